@@ -1,0 +1,1 @@
+"""newscast: Indonesian news articles in, podcast episodes and their feed out."""

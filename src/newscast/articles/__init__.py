@@ -1,0 +1,1 @@
+"""Anything a producer points at -> Article."""

@@ -1,0 +1,1 @@
+"""Clips -> one loud-enough, tagged MP3 and its Timeline."""

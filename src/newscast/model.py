@@ -1,0 +1,211 @@
+"""What flows between the rooms: Article -> Script -> clips -> MP3 and Timeline -> Episode.
+
+Everything is frozen and picklable. Times are seconds as float, from the first sample of the MP3.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+from uuid import UUID, uuid5
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+#: Namespace of every episode's guid; a constant of newscast, never to change.
+GUID_NAMESPACE = UUID("7d9f3c52-4c1b-5b0e-9a55-6f0e6d5b7a11")
+
+Samples = NDArray[np.float32]
+
+
+class Kind(StrEnum):
+    """What a paragraph of an article is."""
+
+    BODY = "body"
+    SUBHEAD = "subhead"
+    ITEM = "item"  # of a list
+
+
+class Ends(StrEnum):
+    """What ends after a line, and so how long the pause is."""
+
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    SECTION = "section"
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """One paragraph, subhead or list item, on one line, single-spaced, never empty."""
+
+    text: str
+    kind: Kind = Kind.BODY
+
+
+class Article(msgspec.Struct, frozen=True, kw_only=True):
+    """One news article, cleaned: what its author wrote and nothing of the site around it.
+
+    url: canonical, or "" when it came as text.
+    published: aware; an article that gives only a day is dated noon WIB, so that every
+      clock on earth where it may be heard shows that day. None when it gives nothing.
+    language: ISO 639-1 as declared or detected, "id" for Indonesian.
+    image: address of the lead picture, or "".
+    """
+
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    url: str = ""
+    published: datetime | None = None
+    subtitle: str = ""
+    site: str = ""
+    section: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = "id"
+    image: str = ""
+
+    @property
+    def guid(self) -> str:
+        """A name for good: from the canonical URL; else title and day; else the whole text.
+
+        A dated text keeps its guid when a sentence of it is corrected.
+        """
+        if self.url:
+            key = self.url
+        elif self.published is not None:
+            key = f"{self.published.date().isoformat()}\n{self.title}"
+        else:
+            key = "\n".join([self.title, *(p.text for p in self.paragraphs)])
+        return str(uuid5(GUID_NAMESPACE, key))
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One breath of the newsreader, usually a sentence.
+
+    text: as written, for the transcript.
+    spoken: as said, in words: no digit, no symbol; punctuation only where it makes a pause.
+    phonemes: IPA of `spoken` (see text/phonemes.py for its alphabet), for the engines fed with it.
+    """
+
+    text: str
+    spoken: str
+    phonemes: str
+    ends: Ends = Ends.SENTENCE
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A run of lines that becomes one chapter. title: at most 45 characters. url: "" if none."""
+
+    title: str
+    lines: tuple[Line, ...]
+    url: str = ""
+
+
+class Script(msgspec.Struct, frozen=True, kw_only=True):
+    """All that will be said in one episode, in order: greeting, headline, body, sign-off.
+
+    summary: the first sentences as written, for the feed. published: aware.
+    url: of the article, "" if none.
+    """
+
+    guid: str
+    title: str
+    summary: str
+    published: datetime
+    sections: tuple[Section, ...]
+    url: str = ""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines of all sections, in the order they are said."""
+        return tuple(line for section in self.sections for line in section.lines)
+
+
+class Audio(msgspec.Struct, frozen=True, eq=False):
+    """Mono sound. samples: float32, shape (n,), in [-1, 1]. sample_rate: Hz."""
+
+    samples: Samples
+    sample_rate: int
+
+    @property
+    def duration(self) -> float:
+        """Seconds."""
+        return len(self.samples) / self.sample_rate
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """When a line is heard: start and end of its voice in seconds, and the line as written."""
+
+    start: float
+    end: float
+    text: str
+
+
+class Chapter(msgspec.Struct, frozen=True):
+    """When a section is heard. Chapters touch: the first starts at 0, the last ends the file."""
+
+    start: float
+    end: float
+    title: str
+    url: str = ""
+
+
+class Timeline(msgspec.Struct, frozen=True):
+    """What is heard when, from which transcript, chapters and feed are all made.
+
+    One cue a line, in order, each inside one chapter. duration: seconds of the whole MP3.
+    """
+
+    cues: tuple[Cue, ...]
+    chapters: tuple[Chapter, ...]
+    duration: float
+
+
+class Episode(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The manifest of one published episode: episode.json, whose presence means it is whole.
+
+    slug: names the folder together with the day. audio: file name of the MP3 in that folder;
+    new audio bytes always get a new name. length: bytes of the MP3. sha256: of the MP3.
+    inputs: digest of all that the MP3 was made from, so that a second run can tell there is
+    nothing to do. voice: id of the voice that spoke. url: of the article, "" if none.
+    """
+
+    guid: str
+    slug: str
+    title: str
+    summary: str
+    published: datetime
+    duration: float
+    audio: str
+    length: int
+    sha256: str
+    inputs: str
+    voice: str
+    url: str
+    cues: tuple[Cue, ...]
+    chapters: tuple[Chapter, ...]
+    schema: int = 1
+
+
+class Engine(Protocol):
+    """Speaks lines. It may be called from one thread at a time and splits a long line itself."""
+
+    def synthesize(self, line: Line) -> Audio:
+        """The line, spoken, without silence added at its edges.
+
+        Raises SynthesisError; whatever else an engine raises is wrapped in one by speech.
+        """
+        ...
+
+
+#: A hook that progress bars hang on: called with (lines done, lines in all).
+Progress = Callable[[int, int], None]
+
+
+def digest(*parts: Any) -> str:
+    """Sha256 hex of any mix of bytes and model values, the same on every machine."""
+    sha = hashlib.sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else msgspec.json.encode(part, order="sorted")
+        sha.update(len(data).to_bytes(8, "big") + data)
+    return sha.hexdigest()

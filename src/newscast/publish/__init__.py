@@ -1,0 +1,1 @@
+"""Episode -> the show's folder, feed and pages."""

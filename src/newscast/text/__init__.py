@@ -1,0 +1,1 @@
+"""Article -> Script: what will be said, in words."""

@@ -1,0 +1,78 @@
+"""The house rules a reader counts on: who may import whom, how long things are, what a docstring says."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import newscast
+
+PACKAGE = Path(newscast.__file__).parent
+ROOMS = ("articles", "text", "speech", "audio", "publish")
+FOUNDATIONS = ("model", "show", "errors")
+MODULES = sorted(PACKAGE.rglob("*.py"))
+PUBLIC = [path for path in MODULES if path.name != "__init__.py"]
+MAX_MODULE_LINES = 330
+MAX_FUNCTION_LINES = 45
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(PACKAGE))
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_imports_go_one_way(path: Path) -> None:
+    place = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    ours = {
+        parts[1]
+        for parts in (i.split(".") for i in imported(ast.parse(path.read_text("utf-8"))))
+        if parts[0] == "newscast" and len(parts) > 1
+    }
+    if place in FOUNDATIONS:
+        assert ours <= set(FOUNDATIONS)
+    elif place in ROOMS:
+        assert ours <= {*FOUNDATIONS, place}, f"{name(path)} reaches into another room"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_modules_and_functions_stay_small(path: Path) -> None:
+    source = path.read_text("utf-8")
+    assert len(source.splitlines()) <= MAX_MODULE_LINES
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno is not None
+            assert node.end_lineno - node.lineno < MAX_FUNCTION_LINES, f"{node.name} is too long"
+
+
+@pytest.mark.parametrize("path", PUBLIC, ids=name)
+def test_every_public_thing_says_what_it_is(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    first = (ast.get_docstring(tree) or "").split("\n\n")[0]
+    assert first, "a module says what goes in and what comes out"
+    if path.relative_to(PACKAGE).parts[0] in ROOMS:
+        assert "->" in first, "the first sentence of a room's module reads `in -> out`"
+    bodies = [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]
+    for node in (node for body in bodies for node in body):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{node.name} has no docstring"
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if p.name == "__init__.py"], ids=name)
+def test_packages_hold_one_docstring_line(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    assert len(tree.body) == 1 and (ast.get_docstring(tree) or "").count("\n") == 0
+
+
+def test_no_catch_all_modules() -> None:
+    assert not {p.stem for p in MODULES} & {"utils", "helpers", "base", "manager", "common", "misc"}
