@@ -1,0 +1,63 @@
+"""Any text or number -> the plain words that the feed, the transcript and the pages share."""
+
+import html
+import re
+from datetime import datetime
+
+#: Said in every description: a synthetic voice is disclosed.
+DISCLOSURE = "Episode ini dibacakan oleh suara buatan komputer."
+SHOW_DISCLOSURE = "Seluruh episode dibacakan oleh suara buatan komputer."
+
+_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+_MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
+# All that XML 1.0 forbids or advises against (section 2.2), but for tab and line feed.
+_ILLEGAL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
+    + "]"
+)
+
+
+def plain(text: str) -> str:
+    """One line of text with HTML entities decoded, nothing that XML forbids, single-spaced.
+
+    One illegal character makes strict clients refuse the whole feed.
+    """
+    legal = _ILLEGAL.sub(lambda found: " " if found[0].isspace() else "", html.unescape(text))
+    return " ".join(legal.split())
+
+
+def clip(text: str, size: int) -> str:
+    """`text`, cut at a word and ended with … when it is longer than `size` characters."""
+    if len(text) <= size:
+        return text
+    head = text[: size - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head[size // 2 :] else head).rstrip(" ,;:.-–—") + "…"
+
+
+def web(url: str) -> str:
+    """`url` if a reader may follow it, an http or https address of sane length; else ""."""
+    return url if re.fullmatch(r"https?://[^\s\x00-\x20\x7f-\x9f]{1,2000}", url, re.IGNORECASE) else ""
+
+
+def stamp(seconds: float) -> str:
+    """A time as podcast clients read it in a description: 00:00, or 1:00:00 from an hour on."""
+    minutes, second = divmod(int(seconds), 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}:{minute:02}:{second:02}" if hour else f"{minute:02}:{second:02}"
+
+
+def day(when: datetime) -> str:
+    """Kamis, 21 Mei 2020: the day where the episode was dated, whatever the machine's locale."""
+    return f"{_DAYS[when.weekday()]}, {when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def length(seconds: float) -> str:
+    """About how long: 45 detik, 3 menit, 1 jam 5 menit."""
+    if seconds < 59.5:
+        return f"{max(1, round(seconds))} detik"
+    hours, minutes = divmod(max(1, round(seconds / 60)), 60)
+    return " ".join([f"{hours} jam"] * bool(hours) + [f"{minutes} menit"] * bool(minutes))
