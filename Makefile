@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: demo test check bench clean
 
 demo: .venv/installed
-	$(BIN)/newscast make examples/kereta-cepat.txt --show examples/show.toml
+	$(BIN)/newscast make examples/pasar-terapung.txt --show examples/show.toml
 
 test: .venv/installed-dev
 	$(BIN)/python -m pytest

@@ -5,6 +5,7 @@ pauses and dropped lines have all been checked without a model.
 """
 
 import hashlib
+import time
 
 import numpy as np
 
@@ -31,5 +32,23 @@ class Tone:
 
     def synthesize(self, line: Line) -> Audio:
         self.spoken_lines.append(line.spoken)
-        time = np.arange(int(length(line.spoken) * SAMPLE_RATE)) / SAMPLE_RATE
-        return Audio((0.3 * np.sin(2 * np.pi * pitch(line.spoken) * time)).astype(np.float32), SAMPLE_RATE)
+        seconds = np.arange(int(length(line.spoken) * SAMPLE_RATE)) / SAMPLE_RATE
+        return Audio((0.3 * np.sin(2 * np.pi * pitch(line.spoken) * seconds)).astype(np.float32), SAMPLE_RATE)
+
+
+class Slow(Tone):
+    """Takes its time, so that a test can look at, or end, a run half-way."""
+
+    def synthesize(self, line: Line) -> Audio:
+        time.sleep(0.4)
+        return super().synthesize(line)
+
+
+class Mute:
+    """Fails at every line, as an engine whose server is down does."""
+
+    def __init__(self, voice: object = None) -> None:
+        pass
+
+    def synthesize(self, line: Line) -> Audio:
+        raise ConnectionError("no server")

@@ -88,7 +88,7 @@ class Show(_Table, frozen=True):
     description: Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
     url: Annotated[str, msgspec.Meta(pattern=r"^https?://[!-~]+$")]
     author: Text255
-    cover: str
+    cover: str = ""
     guid: str = ""
     email: str = ""
     copyright: str = ""

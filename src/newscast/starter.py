@@ -1,0 +1,52 @@
+"""A folder, a title, an address -> the folder of a new show, ready for its first article."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+from newscast.errors import ShowError
+from newscast.publish.store import slugify
+from newscast.show import load, podcast_guid
+
+
+def begin(folder: Path, title: str, url: str) -> Path:
+    """Write show.toml, cover, jingles and an inbox, after our example. Returns show.toml's path.
+
+    The podcast:guid is computed here, once, and then belongs to the show. Raises ShowError.
+    """
+    path = folder / "show.toml"
+    if path.exists():
+        raise ShowError(f"there is a show already: {path}", f"newscast check --show {path}")
+    example = _examples()
+    text = (example / "show.toml").read_text("utf-8")
+    values = {
+        "id": slugify(title),
+        "title": title,
+        "url": url,
+        "output": "output",
+        "guid": podcast_guid(url.rstrip("/") + "/feed.xml"),
+    }
+    for key, value in values.items():
+        # A JSON string is a TOML string too.
+        line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
+        text = re.sub(rf'^{key} = "[^"]*"', lambda _, line=line: line, text, count=1, flags=re.MULTILINE)
+    try:
+        (folder / "inbox").mkdir(parents=True, exist_ok=True)
+        for name in ("cover.jpg", "intro.mp3", "outro.mp3"):
+            shutil.copyfile(example / name, folder / name)
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise ShowError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
+    try:
+        load(path)
+    except ShowError:
+        path.unlink()
+        raise
+    return path
+
+
+def _examples() -> Path:
+    """Inside an installed wheel, or at the top of the source tree."""
+    installed = Path(__file__).parent / "examples"
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "examples"
