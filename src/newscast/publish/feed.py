@@ -22,12 +22,12 @@ MAX_BYTES = 5_000_000
 MAX_VALUE = 255
 MAX_DESCRIPTION = 4000
 
-_ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 _PODCAST = "{https://podcastindex.org/namespace/1.0}"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
 _NAMESPACES = {
-    "itunes": _ITUNES[1:-1],
+    "itunes": ITUNES[1:-1],
     "podcast": _PODCAST[1:-1],
     "atom": _ATOM[1:-1],
     "content": _CONTENT[1:-1],
@@ -73,18 +73,18 @@ def _channel(channel: etree._Element, show: Show, cover: str) -> None:
         image = _add(channel, "image")
         for name, text in {"url": picture, "title": title, "link": show.address, "width": "144"}.items():
             _add(image, name, text)
-        _add(channel, f"{_ITUNES}image", href=picture)
-    _add(channel, f"{_ITUNES}author", author)
+        _add(channel, f"{ITUNES}image", href=picture)
+    _add(channel, f"{ITUNES}author", author)
     email = _value(show.email)
     if email:
-        owner = _add(channel, f"{_ITUNES}owner")
-        _add(owner, f"{_ITUNES}name", author)
-        _add(owner, f"{_ITUNES}email", email)
+        owner = _add(channel, f"{ITUNES}owner")
+        _add(owner, f"{ITUNES}name", author)
+        _add(owner, f"{ITUNES}email", email)
     category = channel
     for name in show.category:
-        category = _add(category, f"{_ITUNES}category", text=_value(name))
-    _add(channel, f"{_ITUNES}explicit", _explicit(show))
-    _add(channel, f"{_ITUNES}type", "episodic")
+        category = _add(category, f"{ITUNES}category", text=_value(name))
+    _add(channel, f"{ITUNES}explicit", _explicit(show))
+    _add(channel, f"{ITUNES}type", "episodic")
     _add(channel, f"{_PODCAST}guid", show.podcast_guid)
     _add(channel, f"{_PODCAST}medium", "podcast")
     _add(channel, f"{_PODCAST}locked", "yes", **({"owner": email} if email else {}))
@@ -101,9 +101,9 @@ def _item(item: etree._Element, show: Show, episode: Episode) -> None:
     _add(item, "pubDate", format_datetime(episode.published))
     sound = address(show, episode, episode.audio)
     _add(item, "enclosure", url=sound, length=str(episode.length), type="audio/mpeg")
-    _add(item, f"{_ITUNES}duration", str(max(1, round(episode.duration))))
-    _add(item, f"{_ITUNES}explicit", _explicit(show))
-    _add(item, f"{_ITUNES}episodeType", "full")
+    _add(item, f"{ITUNES}duration", str(max(1, round(episode.duration))))
+    _add(item, f"{ITUNES}explicit", _explicit(show))
+    _add(item, f"{ITUNES}episodeType", "full")
     captions = address(show, episode, TRANSCRIPT)
     _add(item, f"{_PODCAST}transcript", url=captions, type="text/vtt", language=show.language)
     chapters = address(show, episode, CHAPTERS)
