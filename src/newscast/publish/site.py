@@ -7,7 +7,6 @@ server; only what leaves the page, as for a preview in a chat, is an absolute ad
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from newscast.model import Cue, Episode
@@ -19,14 +18,6 @@ from newscast.show import Show
 PAGE = "index.html"
 
 
-class Passage(msgspec.Struct, frozen=True):
-    """A chapter as the transcript shows it: its paragraphs, each of cues."""
-
-    title: str
-    start: float
-    paragraphs: tuple[tuple[Cue, ...], ...]
-
-
 def write_site(show: Show, episodes: Sequence[Episode], cover: str) -> dict[Path, bytes]:
     """Every page by its path below the show's root. episodes: the newest first. cover: a file name, or ""."""
     about = {
@@ -35,8 +26,8 @@ def write_site(show: Show, episodes: Sequence[Episode], cover: str) -> dict[Path
         "disclosure": words.SHOW_DISCLOSURE,
         "homes": {episode.guid: folder(show.root, episode).name for episode in episodes},
     }
-    index = _environment().get_template("show.html")
-    page = _environment().get_template("episode.html")
+    templates = _environment()
+    index, page = templates.get_template("show.html"), templates.get_template("episode.html")
     pages = {Path(PAGE): index.render(about, up="", episodes=episodes)}
     for episode in episodes:
         home = folder(show.root, episode).relative_to(show.root)
@@ -44,32 +35,22 @@ def write_site(show: Show, episodes: Sequence[Episode], cover: str) -> dict[Path
             about,
             up="../../",
             episode=episode,
-            passages=passages(episode, _paragraph_gap(show)),
+            paragraphs=paragraphs(episode, show),
             here=address(show, episode, PAGE),
             sound=address(show, episode, episode.audio),
         )
     return {path: text.encode() for path, text in pages.items()}
 
 
-def passages(episode: Episode, gap: float) -> list[Passage]:
-    """The transcript by chapters; a silence of `gap` seconds or more begins a paragraph."""
-    found = []
-    for chapter in episode.chapters:
-        paragraphs: list[list[Cue]] = []
-        last = -gap
-        for cue in episode.cues:
-            if chapter.start <= cue.start < chapter.end:
-                if not paragraphs or cue.start - last >= gap:
-                    paragraphs.append([])
-                paragraphs[-1].append(cue)
-                last = cue.end
-        found.append(Passage(chapter.title, chapter.start, tuple(map(tuple, paragraphs))))
+def paragraphs(episode: Episode, show: Show) -> list[list[Cue]]:
+    """The transcript as paragraphs: one begins where the silence was longer than between sentences."""
+    gap = (show.audio.sentence_pause + show.audio.paragraph_pause) / 2
+    found: list[list[Cue]] = []
+    for cue in episode.cues:
+        if not found or cue.start - found[-1][-1].end >= gap:
+            found.append([])
+        found[-1].append(cue)
     return found
-
-
-def _paragraph_gap(show: Show) -> float:
-    """Half-way between the pause of a sentence and that of a paragraph, in seconds."""
-    return (show.audio.sentence_pause + show.audio.paragraph_pause) / 2
 
 
 def _environment() -> Environment:

@@ -66,8 +66,9 @@ def commit(root: Path, episode: Episode, mp3: bytes) -> Episode:
     """Put an episode and its files in place, and return it as it is stored.
 
     A guid that is already out keeps its folder and date, and new audio gets a new file name, so
-    that no cache serves the old. Another guid of the same day and slug gets -2. The same again
-    touches nothing. Raises PublishError, and then what was there before is as it was.
+    that no cache serves the old; what is derived from it follows with the feed. Another guid of
+    the same day and slug gets -2. The same again touches nothing. Raises PublishError, and every
+    episode is still whole.
     """
     if hashlib.sha256(mp3).hexdigest() != episode.sha256 or len(mp3) != episode.length:
         raise ValueError("the episode's length and sha256 are not those of its MP3")
@@ -77,11 +78,13 @@ def commit(root: Path, episode: Episode, mp3: bytes) -> Episode:
     with disk(root):
         if old is None:
             stored = _named(root, episode)
-            _create(folder(root, stored), _files(stored, mp3))
+            files = {stored.audio: mp3, **derived(stored), MANIFEST: _manifest(stored)}
+            _create(folder(root, stored), files)
         else:
             stored = _renewed(episode, old)
-            for name, data in _files(stored, mp3).items():
-                write_atomically(folder(root, stored) / name, data)
+            home = folder(root, stored)
+            write_atomically(home / stored.audio, mp3)
+            write_atomically(home / MANIFEST, _manifest(stored))
     return stored
 
 
@@ -166,10 +169,8 @@ def _renewed(episode: Episode, old: Episode) -> Episode:
     return msgspec.structs.replace(episode, slug=old.slug, published=old.published, audio=audio)
 
 
-def _files(episode: Episode, mp3: bytes) -> dict[str, bytes]:
-    """All files of an episode in the order they are written."""
-    manifest = msgspec.json.format(msgspec.json.encode(episode), indent=2) + b"\n"
-    return {episode.audio: mp3, **derived(episode), MANIFEST: manifest}
+def _manifest(episode: Episode) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(episode), indent=2) + b"\n"
 
 
 def _create(home: Path, files: dict[str, bytes]) -> None:
