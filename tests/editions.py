@@ -19,21 +19,23 @@ from newscast.show import Show
 WIB = timezone(timedelta(hours=7))
 
 
+SHOW = Show(
+    id="kabar-sungai",
+    title="Kabar Sungai",
+    description="Berita dari tepi sungai, dibacakan setiap pagi.",
+    url="https://radio.test/kabar",
+    author="Redaksi Kabar Sungai",
+    email="redaksi@radio.test",
+    guid="0b7dd0f2-0b1e-5c38-9d38-5d6c1f0f1a11",
+    cover="cover.jpg",
+)
+
+
 def show(folder: Path, **changes: Any) -> Show:
-    """A show with a cover, in a folder of its own."""
+    """The show with a cover, in a folder of its own."""
     folder.mkdir(parents=True, exist_ok=True)
     Image.new("RGB", (1400, 1400), (156, 47, 29)).save(folder / "cover.jpg")
-    plain = Show(
-        id="kabar-sungai",
-        title="Kabar Sungai",
-        description="Berita dari tepi sungai, dibacakan setiap pagi.",
-        url="https://radio.test/kabar",
-        author="Redaksi Kabar Sungai",
-        email="redaksi@radio.test",
-        guid="0b7dd0f2-0b1e-5c38-9d38-5d6c1f0f1a11",
-        cover="cover.jpg",
-    )
-    return msgspec.structs.replace(plain, folder=folder, **changes)
+    return msgspec.structs.replace(SHOW, folder=folder, **changes)
 
 
 @cache

@@ -139,7 +139,7 @@ def _stamped(chapter: Chapter) -> str:
 
 def _with_end(text: str, end: str) -> str:
     """Two paragraphs of at most 4000 bytes together, the first cut as needed."""
-    size = len(text)
+    size = min(len(text), MAX_DESCRIPTION)
     while size and len(f"{clip(text, size)}\n\n{end}".encode()) > MAX_DESCRIPTION:
         size -= 1 + size // 100
     return f"{clip(text, size)}\n\n{end}" if size else end

@@ -1,0 +1,220 @@
+"""Transcripts, chapters and pages: what readers and browsers get."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import editions
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree, html
+from msgspec.structs import replace
+
+from newscast.errors import ShowError
+from newscast.model import Chapter, Cue
+from newscast.publish import words
+from newscast.publish.publish import publish
+from newscast.publish.site import write_site
+from newscast.publish.store import commit, folder
+from newscast.publish.transcript import CAPTION, chapters_json, vtt
+
+TIMING = re.compile(r"(\d\d+):(\d\d):(\d\d)\.(\d{3}) --> (\d\d+):(\d\d):(\d\d)\.(\d{3})")
+
+
+def captions(text: str) -> Iterator[tuple[float, float, str]]:
+    """A strict reader of the WebVTT we write: header, blank line, timing, one line of text."""
+    header, *blocks = text.rstrip("\n").split("\n\n")
+    assert header == "WEBVTT"
+    for block in blocks:
+        timing, line = block.split("\n")
+        found = TIMING.fullmatch(timing)
+        assert found, timing
+        h, m, s, ms, h2, m2, s2, ms2 = map(int, found.groups())
+        assert "-->" not in line and "<" not in line
+        yield (
+            h * 3600 + m * 60 + s + ms / 1000,
+            h2 * 3600 + m2 * 60 + s2 + ms2 / 1000,
+            line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"),
+        )
+
+
+def test_a_transcript_escapes_and_splits() -> None:
+    long = "Perahu-perahu memenuhi tepian sungai sejak subuh, " * 5
+    cues = [Cue(0.5, 2.0, "A --> B & <C>"), Cue(3599.9996, 3610.0, long)]
+    found = list(captions(vtt(cues)))
+    assert found[0] == (0.5, 2.0, "A --> B & <C>")
+    assert [start for start, _, _ in found[1:]] == sorted(start for start, _, _ in found[1:])
+    assert found[1][0] == 3600.0 and found[-1][1] == 3610.0
+    assert " ".join(text for _, _, text in found[1:]) == long.strip()
+    assert all(len(text) <= CAPTION for _, _, text in found)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.text(), st.floats(0.01, 30)), max_size=8))
+def test_a_transcript_loses_nothing_and_keeps_order(lines: list[tuple[str, float]]) -> None:
+    cues, clock = [], 0.0
+    for text, length in lines:
+        cues.append(Cue(clock, clock + length, text))
+        clock += length
+    found = list(captions(vtt(cues)))
+    said = "".join("".join(words.plain(cue.text).split()) for cue in cues)
+    assert "".join("".join(text.split()) for _, _, text in found) == said
+    times = [time for start, end, _ in found for time in (start, end)]
+    assert times == sorted(times)
+
+
+def test_chapters_are_as_the_namespace_wants_them() -> None:
+    chapters = (
+        Chapter(0.0004, 3.2, "Pembuka"),
+        Chapter(
+            3.2,
+            60.1234,
+            "Harga “beras” & \\ \x00 naik 5% di seluruh provinsi sejak awal bulan",
+            "https://a.test/1",
+        ),
+        Chapter(60.1234, 61, "Penutup", "ftp://a.test"),
+        Chapter(60.1234, 61, "Kembar"),
+    )
+    assert json.loads(chapters_json(chapters)) == {
+        "version": "1.2.0",
+        "chapters": [
+            {"startTime": 0, "title": "Pembuka"},
+            {
+                "startTime": 3.2,
+                "title": "Harga “beras” & \\ naik 5% di seluruh…",
+                "url": "https://a.test/1",
+            },
+            {"startTime": 60.123, "title": "Penutup"},
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("seconds", "stamp", "length"),
+    [
+        (0, "00:00", "1 detik"),
+        (45.4, "00:45", "45 detik"),
+        (59.6, "00:59", "1 menit"),
+        (605, "10:05", "10 menit"),
+        (3600, "1:00:00", "1 jam"),
+        (3905, "1:05:05", "1 jam 5 menit"),
+    ],
+)
+def test_times_in_words(seconds: float, stamp: str, length: str) -> None:
+    assert (words.stamp(seconds), words.length(seconds)) == (stamp, length)
+
+
+def test_days_are_indonesian() -> None:
+    assert words.day(datetime(2020, 5, 21, tzinfo=editions.WIB)) == "Kamis, 21 Mei 2020"
+    assert words.day(datetime(2024, 12, 1, tzinfo=editions.WIB)) == "Minggu, 1 Desember 2024"
+
+
+@given(st.text(), st.integers(2, 60))
+def test_clip_keeps_to_its_size(text: str, size: int) -> None:
+    short = words.clip(text, size)
+    assert len(short) <= size and (short == text or short.endswith("…"))
+
+
+def links(root: Path, page: Path) -> list[Path]:
+    """What a page refers to by a relative path."""
+    tree = html.fromstring(page.read_text("utf-8"))
+    found: Any = tree.xpath("//@href | //@src")
+    relative = [str(url).split("#")[0] for url in found if "://" not in str(url)]
+    return [(page.parent / unquote(url)).resolve() for url in relative if url]
+
+
+def test_every_link_leads_somewhere(tmp_path: Path) -> None:
+    show = editions.show(tmp_path)
+    for title in ("Satu", "Dua & <tiga>"):
+        commit(show.root, editions.episode(title), editions.mp3())
+    publish(show)
+    pages = sorted(show.root.rglob("*.html"))
+    assert len(pages) == 3
+    for page in pages:
+        found = links(show.root, page)
+        assert len(found) >= 4 and all(path.is_file() for path in found)
+
+
+def test_a_page_shows_its_episode_and_nothing_runs() -> None:
+    title = '<script>alert("x")</script> & "Kabar"'
+    cues = (
+        Cue(0.0, 1.0, "Kalimat satu."),
+        Cue(1.35, 2.0, "Kalimat <dua>."),
+        Cue(2.8, 3.5, "Paragraf baru."),
+    )
+    chapters = (Chapter(0, 1, "Pembuka"), Chapter(1, 4, title[:45]))
+    episode = editions.episode(title, cues=cues, chapters=chapters, url="javascript:alert(1)")
+    episode = replace(episode, audio="a.mp3")
+    pages = write_site(editions.SHOW, [episode], "cover.jpg")
+    home = folder(editions.SHOW.root, episode).relative_to(editions.SHOW.root)
+    tree = html.fromstring(pages[home / "index.html"].decode())
+    assert tree.get("lang") == "id"
+    assert tree.xpath("string(//h1)") == title
+    paragraphs: Any = tree.xpath("//section//p")
+    said = [etree.tostring(p, method="text", encoding="unicode").strip() for p in paragraphs]
+    assert said == ["Kalimat satu. Kalimat <dua>.", "Paragraf baru."]
+    assert tree.xpath("//script[contains(., 'alert')] | //a[starts-with(@href, 'javascript')]") == []
+    assert tree.xpath("//link[@rel='alternate']/@href") == ["../../feed.xml"]
+    assert tree.xpath("//meta[@property='og:audio']/@content") == [
+        f"https://radio.test/kabar/{home.as_posix()}/a.mp3"
+    ]
+
+
+def test_publishing_again_touches_nothing(tmp_path: Path) -> None:
+    show = editions.show(tmp_path)
+    commit(show.root, editions.episode(), editions.mp3())
+    first = publish(show)
+    assert {path.name for path in first.written} >= {"feed.xml", "index.html"}
+    before = {path: path.stat().st_mtime_ns for path in show.root.rglob("*")}
+    assert publish(show).written == ()
+    assert {path: path.stat().st_mtime_ns for path in show.root.rglob("*")} == before
+
+
+def test_new_art_means_a_new_name(tmp_path: Path) -> None:
+    show = editions.show(tmp_path)
+    publish(show)
+    (old,) = show.root.glob("cover-*")
+    (tmp_path / "cover.jpg").write_bytes(old.read_bytes() + b"\0")
+    publish(show)
+    (new,) = show.root.glob("cover-*")
+    assert new != old and new.name in (show.root / "feed.xml").read_text()
+
+
+def test_a_cover_is_named_by_what_it_is(tmp_path: Path) -> None:
+    show = editions.show(tmp_path)
+    (tmp_path / "cover.jpg").write_bytes(b"\x89PNG\r\n\x1a\nrest")
+    publish(show)
+    assert next(show.root.glob("cover-*")).suffix == ".png"
+    (tmp_path / "cover.jpg").write_bytes(b"<svg/>")
+    with pytest.raises(ShowError, match="neither JPEG nor PNG"):
+        publish(show)
+    assert publish(replace(show, cover="")).episodes == 0
+
+
+def test_an_episode_whose_mp3_is_gone_or_cut_is_left_out(tmp_path: Path) -> None:
+    show = editions.show(tmp_path)
+    lost = commit(show.root, editions.episode("Hilang"), editions.mp3())
+    commit(show.root, editions.episode("Ada"), editions.mp3())
+    path = folder(show.root, lost) / lost.audio
+    path.write_bytes(path.read_bytes()[:-1])
+    published = publish(show)
+    assert published.missing == (lost,) and published.episodes == 1
+    assert lost.guid not in published.feed.read_text()
+    commit(show.root, editions.episode("Hilang"), editions.mp3())
+    assert publish(show).missing == ()
+
+
+def test_lost_derived_files_come_back(tmp_path: Path) -> None:
+    show = editions.show(tmp_path)
+    home = folder(show.root, commit(show.root, editions.episode(), editions.mp3()))
+    publish(show)
+    before = {path.name: path.read_bytes() for path in home.iterdir()}
+    for name in ("transcript.vtt", "chapters.json", "index.html"):
+        (home / name).unlink()
+    publish(show)
+    assert {path.name: path.read_bytes() for path in home.iterdir()} == before
