@@ -138,6 +138,7 @@ def test_feedparser_and_podcastparser_agree(tmp_path: Path) -> None:
         ("\ud800\ufffe\uffff\U0001ffff bukan huruf", "bukan huruf"),
         ("Rupiah &euro;&nbsp;&#8220;kuat&#8221;", "Rupiah € “kuat”"),
         ("&lt;script&gt;", "<script>"),
+        ("R&D, Q&A, ?a=1&copy=2", "R&D, Q&A, ?a=1&copy=2"),
     ],
 )
 def test_hostile_titles(title: str, heard: str) -> None:
@@ -150,9 +151,12 @@ def test_hostile_titles(title: str, heard: str) -> None:
 @settings(max_examples=60)
 @given(st.text(), st.text())
 def test_whatever_the_text_the_feed_is_well_formed(title: str, summary: str) -> None:
-    show = replace(SHOW, title=title or "x", author=summary or "x", copyright=title, email=title)
+    show = replace(
+        SHOW, title=title or "x", author=summary or "x", copyright=title, email=title, guid=summary
+    )
     chapters = (Chapter(0, 1, title), Chapter(1, 2, summary, summary))
-    data = write_feed(show, [stored(title, summary=summary, chapters=chapters)], "cover.jpg")
+    news = stored(title, summary=summary, chapters=chapters, url=f"https://koran.test/{title}", guid=summary)
+    data = write_feed(show, [news], "cover.jpg")
     assert data.startswith(b"<?xml")
     strict = ElementTree.fromstring(data)  # expat: another parser than the one that wrote it
     assert (strict.findtext("channel/item/title") or "") == clip(plain(title), 255)

@@ -14,8 +14,8 @@ import pytest
 from lxml import etree
 from msgspec.structs import replace
 
-from newscast.publish.publish import FEED, publish
-from newscast.publish.store import commit
+from newscast.publish.publish import publish
+from newscast.publish.store import FEED, commit
 from newscast.show import Show
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

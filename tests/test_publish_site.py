@@ -146,8 +146,9 @@ def test_a_page_shows_its_episode_and_nothing_runs() -> None:
         Cue(0.0, 1.0, "Kalimat satu."),
         Cue(1.35, 2.0, "Kalimat <dua>."),
         Cue(2.8, 3.5, "Paragraf baru."),
+        Cue(3.8, 4.0, "Bab baru."),
     )
-    chapters = (Chapter(0, 1, "Pembuka"), Chapter(1, 4, title[:45]))
+    chapters = (Chapter(0, 3.6, "Pembuka"), Chapter(3.6, 4, title[:45]))
     episode = editions.episode(title, cues=cues, chapters=chapters, url="javascript:alert(1)")
     episode = replace(episode, audio="a.mp3")
     pages = write_site(editions.SHOW, [episode], "cover.jpg")
@@ -157,7 +158,7 @@ def test_a_page_shows_its_episode_and_nothing_runs() -> None:
     assert tree.xpath("string(//h1)") == title
     paragraphs: Any = tree.xpath("//section//p")
     said = [etree.tostring(p, method="text", encoding="unicode").strip() for p in paragraphs]
-    assert said == ["Kalimat satu. Kalimat <dua>.", "Paragraf baru."]
+    assert said == ["Kalimat satu. Kalimat <dua>.", "Paragraf baru.", "Bab baru."]
     assert tree.xpath("//script[contains(., 'alert')] | //a[starts-with(@href, 'javascript')]") == []
     assert tree.xpath("//link[@rel='alternate']/@href") == ["../../feed.xml"]
     assert tree.xpath("//meta[@property='og:audio']/@content") == [

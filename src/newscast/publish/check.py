@@ -22,8 +22,8 @@ from newscast.model import Episode
 from newscast.publish import store
 from newscast.publish.categories import CATEGORIES
 from newscast.publish.feed import ITUNES, MAX_BYTES, write_feed
-from newscast.publish.publish import FEED, read_cover
-from newscast.publish.store import folder
+from newscast.publish.publish import read_cover
+from newscast.publish.store import FEED, folder
 from newscast.show import Show
 
 AGAIN = "run newscast nightly, which writes it again"

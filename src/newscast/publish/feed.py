@@ -12,8 +12,8 @@ from urllib.parse import quote
 from lxml import etree
 
 from newscast.model import Chapter, Episode
-from newscast.publish.store import CHAPTERS, TRANSCRIPT, folder
-from newscast.publish.words import DISCLOSURE, SHOW_DISCLOSURE, clip, plain, stamp, web
+from newscast.publish.store import CHAPTERS, FEED, PAGE, TRANSCRIPT, folder
+from newscast.publish.words import DISCLOSURE, SHOW_DISCLOSURE, clip, legal, plain, stamp, web
 from newscast.show import Show
 
 #: Directories refuse bigger feeds; the newest episodes that fit stay in.
@@ -60,19 +60,21 @@ def address(show: Show, episode: Episode, name: str) -> str:
 
 def _channel(channel: etree._Element, show: Show, cover: str) -> None:
     title, author = _value(show.title), _value(show.author)
-    _add(channel, f"{_ATOM}link", href=show.address + "feed.xml", rel="self", type="application/rss+xml")
+    _add(channel, f"{_ATOM}link", href=show.address + FEED, rel="self", type="application/rss+xml")
     _add(channel, "title", title)
     _add(channel, "link", show.address)
     _add(channel, "description", _with_end(plain(show.description), SHOW_DISCLOSURE))
-    _add(channel, "language", _value(show.language))
+    _add(channel, "language", show.language)
     if show.copyright:
         _add(channel, "copyright", _value(show.copyright))
     _add(channel, "generator", "newscast")
     if cover:
         picture = show.address + quote(cover)
         image = _add(channel, "image")
-        for name, text in {"url": picture, "title": title, "link": show.address, "width": "144"}.items():
+        for name, text in {"url": picture, "title": title, "link": show.address}.items():
             _add(image, name, text)
+        _add(image, "width", "144")  # as shown; RSS allows no more
+        _add(image, "height", "144")
         _add(channel, f"{ITUNES}image", href=picture)
     _add(channel, f"{ITUNES}author", author)
     email = _value(show.email)
@@ -82,7 +84,7 @@ def _channel(channel: etree._Element, show: Show, cover: str) -> None:
         _add(owner, f"{ITUNES}email", email)
     category = channel
     for name in show.category:
-        category = _add(category, f"{ITUNES}category", text=_value(name))
+        category = _add(category, f"{ITUNES}category", text=name)
     _add(channel, f"{ITUNES}explicit", _explicit(show))
     _add(channel, f"{ITUNES}type", "episodic")
     _add(channel, f"{_PODCAST}guid", show.podcast_guid)
@@ -94,7 +96,7 @@ def _channel(channel: etree._Element, show: Show, cover: str) -> None:
 
 def _item(item: etree._Element, show: Show, episode: Episode) -> None:
     _add(item, "title", _value(episode.title))
-    _add(item, "link", address(show, episode, "index.html"))
+    _add(item, "link", address(show, episode, PAGE))
     _add(item, "description", _description(episode))
     _add(item, f"{_CONTENT}encoded", _content(episode))
     _add(item, "guid", episode.guid, isPermaLink="false")
@@ -115,8 +117,9 @@ def _description(episode: Episode) -> str:
     end = f"Artikel: {web(episode.url)}\n\n{DISCLOSURE}" if web(episode.url) else DISCLOSURE
     stamps = ""
     for line in map(_stamped, episode.chapters):
-        if len(f"{stamps}\n{line}".encode()) <= MAX_DESCRIPTION // 2:
-            stamps = f"{stamps}\n{line}".strip()
+        if len(f"{stamps}\n{line}".encode()) > MAX_DESCRIPTION // 2:
+            break
+        stamps = f"{stamps}\n{line}".strip()
     return _with_end(plain(episode.summary), f"{stamps}\n\n{end}".strip())
 
 
@@ -154,7 +157,8 @@ def _explicit(show: Show) -> str:
 
 
 def _add(parent: etree._Element, name: str, content: str = "", **attributes: str) -> etree._Element:
-    element = etree.SubElement(parent, name, attributes)
+    """An element below `parent`. Whatever comes from outside, what XML forbids stays outside."""
+    element = etree.SubElement(parent, name, {key: legal(value) for key, value in attributes.items()})
     if content:
-        element.text = content
+        element.text = legal(content)
     return element

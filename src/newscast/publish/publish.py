@@ -14,10 +14,9 @@ from newscast.model import Episode
 from newscast.publish import store
 from newscast.publish.feed import write_feed
 from newscast.publish.site import write_site
-from newscast.publish.store import disk, folder, write_atomically
+from newscast.publish.store import FEED, disk, folder, write_atomically
 from newscast.show import Show
 
-FEED = "feed.xml"
 _PICTURES = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
 
 
@@ -49,7 +48,7 @@ def publish(show: Show) -> Published:
     written = tuple(path for path, data in files.items() if write_atomically(path, data))
     store.sweep(root)
     with disk(root):
-        for old in root.glob("cover-*.*"):
+        for old in root.glob("cover-????????.???"):
             if old.name != cover:
                 old.unlink()
     return Published(root / FEED, len(whole), written, missing)

@@ -12,10 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from newscast.model import Cue, Episode
 from newscast.publish import words
 from newscast.publish.feed import address
-from newscast.publish.store import folder
+from newscast.publish.store import PAGE, folder
 from newscast.show import Show
-
-PAGE = "index.html"
 
 
 def write_site(show: Show, episodes: Sequence[Episode], cover: str) -> dict[Path, bytes]:
@@ -43,11 +41,13 @@ def write_site(show: Show, episodes: Sequence[Episode], cover: str) -> dict[Path
 
 
 def paragraphs(episode: Episode, show: Show) -> list[list[Cue]]:
-    """The transcript as paragraphs: one begins where the silence was longer than between sentences."""
+    """The transcript as paragraphs, which begin with a chapter or after more silence than a sentence's."""
     gap = (show.audio.sentence_pause + show.audio.paragraph_pause) / 2
     found: list[list[Cue]] = []
     for cue in episode.cues:
-        if not found or cue.start - found[-1][-1].end >= gap:
+        before = found[-1][-1] if found else None
+        chapter = before and any(before.start < chapter.start <= cue.start for chapter in episode.chapters)
+        if before is None or chapter or cue.start - before.end >= gap:
             found.append([])
         found[-1].append(cue)
     return found

@@ -19,6 +19,8 @@ from newscast.errors import PublishError
 from newscast.model import Episode
 from newscast.publish.transcript import chapters_json, vtt
 
+FEED = "feed.xml"
+PAGE = "index.html"
 MANIFEST = "episode.json"
 TRANSCRIPT = "transcript.vtt"
 CHAPTERS = "chapters.json"
@@ -147,7 +149,7 @@ def _read(root: Path, path: Path) -> Episode:
             f"{path} is no manifest: {error}", f"remove {path.parent} and make it again"
         ) from error
     if episode.schema != SCHEMA or episode.published.tzinfo is None:
-        raise PublishError(f"{path} is of another newscast, schema {episode.schema}", "update newscast")
+        raise PublishError(f"{path} is not of this newscast: schema {episode.schema}", "update newscast")
     if folder(root, episode) != path.parent:
         raise PublishError(f"{path.parent} should be named {folder(root, episode).name}", "rename it back")
     return episode
