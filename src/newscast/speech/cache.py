@@ -1,0 +1,59 @@
+"""key -> clip -> the same clip later: a line that was said once is not said again.
+
+An entry is the SHA-256 of a FLAC file and the FLAC file, so that a torn or rotten one is a miss.
+Losing the cache loses nothing but time: what cannot be written is not kept.
+"""
+
+import contextlib
+import hashlib
+import time
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from newscast.model import Audio
+from newscast.speech.codec import decode, encode_flac
+
+_HASH = 32  # bytes of a SHA-256
+_TOUCH_AFTER = 86_400  # seconds: an entry that is used gets today's date, at most once a day
+
+
+def read(folder: Path, key: str) -> Audio | None:
+    """The clip kept under a key, or None."""
+    path = _path(folder, key)
+    try:
+        entry = path.read_bytes()
+        if hashlib.sha256(entry[_HASH:]).digest() != entry[:_HASH]:
+            return None
+        if time.time() - path.stat().st_mtime > _TOUCH_AFTER:
+            path.touch()
+        return decode(entry[_HASH:])
+    except (OSError, ValueError):
+        return None
+
+
+def write(folder: Path, key: str, clip: Audio) -> None:
+    """Keep a clip of 16-bit samples. A full or read-only disk keeps nothing and is no error."""
+    path = _path(folder, key)
+    data = encode_flac(clip)
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+            try:
+                file.write(hashlib.sha256(data).digest() + data)
+                file.close()
+                Path(file.name).replace(path)
+            except BaseException:
+                Path(file.name).unlink(missing_ok=True)
+                raise
+
+
+def prune(folder: Path, days: float) -> int:
+    """Remove the entries that were not used for so many days; how many there were."""
+    stale = [path for path in folder.glob("??/*") if path.stat().st_mtime < time.time() - days * 86_400]
+    for path in stale:
+        path.unlink(missing_ok=True)
+    return len(stale)
+
+
+def _path(folder: Path, key: str) -> Path:
+    return folder / key[:2] / key[2:]

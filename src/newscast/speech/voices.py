@@ -1,0 +1,150 @@
+"""voices/<id>/voice.toml -> Voice -> Engine: the shelf of voice cards."""
+
+import difflib
+import hashlib
+import importlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+
+import newscast
+from newscast.errors import VoiceError
+from newscast.model import Engine, digest
+
+#: Where the built-in engines live; imported only when a voice that uses one is loaded.
+_BUILT_IN = {
+    "espeak": "newscast.speech.espeak:Espeak",
+    "gtts": "newscast.speech.gtts:Gtts",
+    "kokoro": "newscast.speech.kokoro:Kokoro",
+}
+_CARD = "voice.toml"
+
+Options = TypeVar("Options", bound=msgspec.Struct)
+
+
+class VoiceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """[[files]]: a file of the voice, beside its card. name: of the file. sha256: hex. size: bytes."""
+
+    name: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+    sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
+    size: Annotated[int, msgspec.Meta(ge=1)]
+
+
+class Voice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One voice's card.
+
+    id: the name of its folder. engine: espeak, gtts, kokoro, or "module:Class" of one's own, which
+    is called with the Voice. language: ISO 639-1. network: whether speaking needs the internet.
+    options: the engine's own settings, which it checks itself. folder: where the card lies, set by
+    `shelf`, not by the file.
+    """
+
+    id: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+    name: Annotated[str, msgspec.Meta(min_length=1)]
+    engine: Annotated[str, msgspec.Meta(pattern=r"^([a-z]+|[\w.]+:\w+)$")]
+    license: Annotated[str, msgspec.Meta(min_length=1)]
+    language: str = "id"
+    network: bool = False
+    attribution: str = ""
+    options: dict[str, Any] = {}
+    files: tuple[VoiceFile, ...] = ()
+    folder: Path = Path()
+
+    @property
+    def fingerprint(self) -> str:
+        """Digest of all that its sound depends on: card, its files' bytes, the engine's revision.
+
+        Raises VoiceError if a file or the engine is missing.
+        """
+        card = msgspec.structs.asdict(msgspec.structs.replace(self, files=())) | {"folder": "", "files": ""}
+        hashes = [(file.name, hashlib.sha256(self.read(file)).hexdigest()) for file in self.files]
+        return digest(card, hashes, str(getattr(_engine_class(self), "revision", "")))
+
+    @property
+    def installed(self) -> bool:
+        """Whether all its files are beside the card, at their right sizes."""
+        paths = [(self.folder / file.name, file.size) for file in self.files]
+        return all(path.is_file() and path.stat().st_size == size for path, size in paths)
+
+    def read(self, file: VoiceFile) -> bytes:
+        """The bytes of one of its files. Raises VoiceError if it is missing or not what the card says."""
+        path = self.folder / file.name
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise VoiceError(f"{path} cannot be read: {error.strerror}", "newscast voices") from error
+        if hashlib.sha256(data).hexdigest() != file.sha256:
+            raise VoiceError(f"{path} is not the file that its card names: its sha256 differs")
+        return data
+
+    def settings(self, kind: type[Options]) -> Options:
+        """`options` as the engine's own Struct. Raises VoiceError naming the card and the key."""
+        try:
+            return msgspec.convert(self.options, kind)
+        except msgspec.ValidationError as error:
+            raise VoiceError(
+                f"{self.folder / _CARD}: options: {error}", f"mend {self.folder / _CARD}"
+            ) from error
+
+
+def builtin_folder() -> Path:
+    """The voices that come with newscast: inside an installed wheel, or of the checkout."""
+    package = Path(newscast.__file__).parent
+    inside = package / "voices"
+    return inside if inside.is_dir() else package.parents[1] / "voices"
+
+
+def shelf(*folders: Path) -> dict[str, Voice]:
+    """All voices of the folders by id, sorted; of two with one id the later folder's wins.
+
+    A folder that is not there holds none. Raises VoiceError naming the file and the key of a bad card.
+    """
+    cards = [card for folder in folders for card in sorted(folder.glob(f"*/{_CARD}"))]
+    voices = {voice.id: voice for voice in map(_read_card, cards)}
+    return dict(sorted(voices.items()))
+
+
+def pick(voices: Mapping[str, Voice], id: str) -> Voice:
+    """The voice of that id. Raises VoiceError, naming the nearest ones, if there is none."""
+    if id in voices:
+        return voices[id]
+    near = difflib.get_close_matches(id, voices, n=3)
+    meant = f"; did you mean {' or '.join(near)}?" if near else ""
+    raise VoiceError(f"there is no voice {id}{meant}", "newscast voices")
+
+
+def load(voice: Voice) -> Engine:
+    """The engine of a voice, ready to speak. Raises VoiceError."""
+    try:
+        engine: Engine = _engine_class(voice)(voice)
+    except (TypeError, ValueError, OSError, RuntimeError) as error:
+        raise VoiceError(f"voice {voice.id} cannot be loaded: {error}", "newscast voices") from error
+    return engine
+
+
+def _engine_class(voice: Voice) -> Any:
+    module, _, name = _BUILT_IN.get(voice.engine, voice.engine).partition(":")
+    try:
+        return getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError) as error:
+        known = ", ".join(_BUILT_IN)
+        raise VoiceError(
+            f"voice {voice.id}: there is no engine {voice.engine} ({error})", f"use {known}, or module:Class"
+        ) from error
+
+
+def _read_card(path: Path) -> Voice:
+    try:
+        raw = msgspec.toml.decode(path.read_bytes())
+        if "folder" in raw:
+            raise VoiceError(f"{path}: unknown key `folder`", f"mend {path}")
+        voice = msgspec.convert(raw, Voice)
+    except OSError as error:
+        raise VoiceError(f"{path} cannot be read: {error.strerror}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise VoiceError(f"{path}: {error}", f"mend {path}") from error
+    if voice.id != path.parent.name:
+        raise VoiceError(f"{path}: id {voice.id} is not the name of its folder", f"mend {path}")
+    return msgspec.structs.replace(voice, folder=path.parent.resolve())
