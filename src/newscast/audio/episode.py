@@ -1,0 +1,84 @@
+"""Script + clips + Show -> the finished MP3 and its Timeline: the door of this room."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from newscast.audio import cover, mp3
+from newscast.audio.loudness import level
+from newscast.audio.mix import mix
+from newscast.audio.tags import Tags
+from newscast.audio.timeline import lay_out
+from newscast.errors import AudioError
+from newscast.model import Audio, Script, Timeline, digest
+from newscast.show import Show
+
+#: To be raised whenever this room makes other sound or tags of the same input, so that
+#: published episodes are made again.
+VERSION = 1
+LUFS = -16.0
+TRUE_PEAK = -1.0
+#: dBTP that the limiter aims at, one after another: encoding lifts peaks, seldom by half a decibel.
+CEILINGS = (-1.5, -2.0, -3.0, -4.5)
+#: A clip with no sample above this (-60 dBFS) says nothing.
+INAUDIBLE = 0.001
+
+
+def inputs(show: Show) -> str:
+    """Digest of all that goes into an episode's MP3 beside its script and clips.
+
+    Raises ShowError or AudioError when the cover, a jingle or the bed is missing or wrong.
+    """
+    files = []
+    for name in (show.audio.intro, show.audio.outro, show.audio.bed):
+        path = show.file(name)
+        if path:
+            mp3.decode(path)
+        files.append(path.read_bytes() if path else b"")
+    return digest(VERSION, show.audio, show.title, show.author, _cover(show) or b"", *files)
+
+
+def produce(script: Script, clips: Sequence[Audio], show: Show) -> tuple[bytes, Timeline]:
+    """Lay out, mix, level, encode, tag and verify one episode. clips: one a line of the script.
+
+    Raises ShowError or AudioError, ValueError unless there is one clip a line.
+    """
+    for line, clip in zip(script.lines, clips, strict=True):
+        if not _audible(clip):
+            raise AudioError(f'the voice said nothing for "{line.text[:60]}"')
+    intro, outro, bed = (
+        _music(show.file(name)) for name in (show.audio.intro, show.audio.outro, show.audio.bed)
+    )
+    timeline = lay_out(
+        script, clips, show.audio, intro.duration if intro else 0.0, outro.duration if outro else 0.0
+    )
+    about = Tags(
+        title=script.title,
+        artist=show.author,
+        album=show.title,
+        published=script.published,
+        summary=script.summary,
+        url=script.url,
+        cover=_cover(show),
+        chapters=timeline.chapters,
+    )
+    mixed = mix(timeline, clips, intro, outro, bed, show.audio.bed_level)
+    for ceiling in CEILINGS:
+        data = mp3.encode(level(mixed, LUFS, ceiling), about)
+        if mp3.verify(data, timeline).true_peak <= TRUE_PEAK:
+            return data, timeline
+    raise AudioError(f"the episode's peaks stay above {TRUE_PEAK:g} dBTP")
+
+
+def _audible(clip: Audio) -> bool:
+    return bool(np.isfinite(clip.samples).all() and np.abs(clip.samples).max(initial=0) > INAUDIBLE)
+
+
+def _music(path: Path | None) -> Audio | None:
+    return mp3.decode(path) if path else None
+
+
+def _cover(show: Show) -> bytes | None:
+    path = show.file(show.cover)
+    return cover.read(path) if path else None

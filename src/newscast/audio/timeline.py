@@ -1,0 +1,63 @@
+"""Script + the clips of its lines -> Timeline: when each line and section is heard.
+
+All times fall on whole samples at SAMPLE_RATE, so that mix can put every clip exactly there.
+"""
+
+from collections.abc import Sequence
+
+from newscast.model import Audio, Chapter, Cue, Ends, Script, Timeline
+from newscast.show import Sound
+
+#: Hz of every episode; what podcast apps play without resampling.
+SAMPLE_RATE = 44_100
+
+#: Seconds a chapter begins before its first word: a player that jumps into an MP3 needs a frame or
+#: two (26 ms each) before it has the bits to make sound, and times in ID3 are whole milliseconds.
+LEAD = 0.2
+
+
+def sample_count(clip: Audio) -> int:
+    """How many samples a clip has once resampled to SAMPLE_RATE."""
+    return round(len(clip.samples) * SAMPLE_RATE / clip.sample_rate)
+
+
+def lay_out(
+    script: Script, clips: Sequence[Audio], sound: Sound, intro: float = 0.0, outro: float = 0.0
+) -> Timeline:
+    """Put one clip a line in a row, each followed by the pause its line ends with.
+
+    The last line closes the show, so a section's pause follows it. intro, outro: seconds of
+    jingle before the first line and after the last pause. Raises ValueError unless there is
+    one clip a line, and at least one.
+    """
+    lines = script.lines
+    if not lines or len(lines) != len(clips):
+        raise ValueError(f"{len(lines)} lines and {len(clips)} clips")
+    pauses = {
+        Ends.SENTENCE: sound.sentence_pause,
+        Ends.PARAGRAPH: sound.paragraph_pause,
+        Ends.SECTION: sound.section_pause,
+    }
+    cues = []
+    now = round(intro * SAMPLE_RATE)
+    for number, (line, clip) in enumerate(zip(lines, clips, strict=True), 1):
+        end = now + sample_count(clip)
+        cues.append(Cue(now / SAMPLE_RATE, end / SAMPLE_RATE, line.text))
+        ends = line.ends if number < len(lines) else Ends.SECTION
+        now = end + round(pauses[ends] * SAMPLE_RATE)
+    duration = (now + round(outro * SAMPLE_RATE)) / SAMPLE_RATE
+    return Timeline(tuple(cues), _chapters(script, cues, duration), duration)
+
+
+def _chapters(script: Script, cues: Sequence[Cue], duration: float) -> tuple[Chapter, ...]:
+    """One chapter a section that has lines; it begins LEAD before its first cue, within the pause."""
+    sections = [section for section in script.sections if section.lines]
+    starts, first = [0.0], 0
+    for section in sections[:-1]:
+        first += len(section.lines)
+        starts.append(max(cues[first].start - LEAD, cues[first - 1].end))
+    ends = [*starts[1:], duration]
+    return tuple(
+        Chapter(start, end, section.title, section.url)
+        for section, start, end in zip(sections, starts, ends, strict=True)
+    )
