@@ -1,0 +1,238 @@
+"""capitals (acronyms, initials, lone letters, Roman numerals, shouted lines) -> what is said."""
+
+import itertools
+import re
+
+from newscast.text.numbers import cardinal, ordinal, roman
+from newscast.text.rule import CAPITALS, LETTER, before, rule, word_before
+
+#: The names of the letters; é where Indonesian says it, so that no engine takes it for a schwa.
+LETTERS = dict(
+    zip(
+        "abcdefghijklmnopqrstuvwxyz",
+        "a bé cé dé é éf gé ha i jé ka él ém én o pé ki ér és té u vé wé éks yé zét".split(),
+        strict=True,
+    )
+)
+
+#: Acronyms that are said as a word. Others of up to four capitals are spelled.
+WORDS = frozenset(
+    """
+    ACEH ADA ADHI AEON AFTA AIDS AIPDA AIPTU AKABRI AKAN AKMIL AKPOL AKSI AKU AMDAL ANDA ANSOR ANTAM APA
+    APEC APINDO APRI AREMA ASABRI ASEAN ASEM ATAU AWAS BABEL BABINSA BADAN BAKAMLA BAKTI BALI BANK BANTEN
+    BAPPEDA BAPPENAS BARU BASARNAS BASNAS BATAN BATU BAWASLU BAZNAS BELL BHABINKAMTIBMAS BIMA BISA BOS BRIN
+    BUKAN BULOG BUMDES BUMDESA BUMIL BUNG BURT BUWAS CAFTA CALEG CAPRES CARE CAWAPRES CERN CITES CONCACAF
+    CONMEBOL COVID DAN DANA DANDIM DANRAMIL DANREM DAPIL DARI DEKRANAS DENSUS DEPOK DIKTI DINKES DIRJEN
+    DIRUT DISDIK DISHUB DISPENDA DITJEN DOHA DOKTER DOLAR DUA DUMA DUNIA EBOLA EMAS ESSENTIALS EURO FATF
+    FIBA FIFA FISIPOL FOKUS FOMO FORKOPIMDA GAFATAR GANEFO GANJA GAPEKA GAPENSI GAPKI GAPOKTAN GARUDA GEN
+    GENOSE GERD GERINDRA GERWANI GO GOJEK GOLKAR GOPAY GOR GRAB GRATIS HAM HANURA HARI HARUS HIMBARA HIPMI
+    HIPPI HIPPINDO HIV-AIDS HOAKS HONDA HUMAS IAIN IKAPI IKEA INALUM INASGOC INDEF INDO INFOBANK INI INKA
+    INPRES INTEL INTERPOL IPDA IPOLEKSOSBUDHANKAM IPTEK IRJEN ITU JABAR JABODETABEK JAK JAKI JALAN JAMBI
+    JAMKRIDA JANGAN JASINDO JATENG JATIM JUGA JURDIL KADIN KADIV KALAU KALBAR KALSEL KALTARA KALTENG KALTIM
+    KAMI KAMPUS KANWIL KAPAL KAPOLDA KAPOLRES KAPOLRI KAPOLSEK KASAD KASAL KASAU KASUS KAWAL KEJAGUNG KEJARI
+    KEJATI KEMENAG KEMENDAG KEMENHUB KEMENKES KEMENKEU KEMENKO KEMENLU KEMENPORA KEMENSOS KEPPRES KEPRI KIPI
+    KITA KODAM KODIM KOI KOMDIGI KOMINFO KOMNAS KOMPAS KOMPOLNAS KONI KONTRAS KOPASSUS KOPRI KORAMIL KOREM
+    KORLANTAS KORPRI KOSTRAD KOTA KOWANI KUHAP LADA LAGU LAMPUNG LAPAN LAPAS LAPOR LASER LATAM LAZADA
+    LAZISMU LEMHANNAS LEMIGAS LIMA LINE LION LIPI LITBANG LIVE LUAR LUBER LUCAS MABES MABESAD MAHUPIKI MALI
+    MAMI MAN MAPALA MAROON MASA MATI MENKES MENKO MENPORA MERS MIGAS MILO MIN MONAS MOU MUBES MUNAS MUSIK
+    NAPAS NAPZA NARKOBA NASA NASDEM NASIONAL NATO NIKE NINJA NONTON NUSA OJEK OKNUM OLX OPEC OPPO ORANG OSHA
+    OSIS OSPEK OTORITA OVO PADA PALAPA PALI PALU PAM PANGDAM PANJA PANSUS PAPI PAPUA PARA PARMUSI PASI
+    PASKAS PASKIBRA PASKIBRAKA PASPAMPRES PATRIA PELATNAS PELINDO PELNI PEMDA PEMILU PEMKAB PEMKOT PEMPROV
+    PENTING PEPABRI PERADI PERBANAS PERBASI PERDA PERGUB PERHUMAS PERINDO PERKI PERMEN PERPPU PERPRES
+    PERSEBAYA PERSERO PERSI PERSIB PERSIJA PERSIS PERTAMINA PERUM PERUMNAS PERURI PERWALI PESAN PETA PILGUB
+    PILKADA PILKADES PILPRES POLAIRUD POLANTAS POLDA POLRES POLRI POLSEK POLWAN POSO POSYANDU PRAMUKA
+    PREMIUM PRODI PROLEGNAS PROPER PUSKESMAS PUSKOM RADAR RAMA RAPBN-P RASKIN RAYA REI REPELITA RESKRIM
+    RESMI RIAU RISKESDAS ROMA RUPIAH RUSUNAWA RUTAN SABTU SADAR SALAT SAMAPTA SAMSAT SANGAT SAR SARA SARS
+    SATELIT SATGAS SATLANTAS SATPAM SATPOL SATRESKRIM SATRIA SATU SAYA SDGS SEATO SECAPA SEKDA SEKJEN
+    SEKOLAH SEKWAN SEMUA SENIN SENTRA SEPATU SESKOAD SIAP SIDANG SIKAP SIM SINTA SIRANI SIREKAP SISDIKNAS
+    SISKEUDES SISPALA SISWA SOLO SONY SOP-HAM SOSPOL STAIN STAN STIKES STOP SUDAH SUKMA SULSEL SULTENG
+    SULTRA SULUT SUMBAR SUMSEL SUMUT SUSENAS SUTET SWIFT TAGANA TAHUN TAPERA TAPI TAPOL TARUNA TASPEN TELKOM
+    TIDAK TIGA TILANG TIM TIMNAS TIPIKOR TOEFL TOP TOTO TRANS TRIKORA TUBAN TURBA UEFA UIN UMARA UMROH
+    UNAIDS UNAIR UNAND UNCLOS UNCTAD UNDIP UNEJ UNESA UNESCO UNHAS UNICEF UNIFIL UNISBA UNJANI UNNES UNPAD
+    UNPAR UNRI UNSOED UNSRI UNSYIAH UNTAC UNTAR UNTUK UNUD USAI USAID VAKSIN VIRAL VISA WADUK WAJIB WAKA
+    WALHI WALI WALIKOTA WALUBI WAMENA WANADRI WAPRES WARGA WASIT WASPADA WIFI WIKA WISMA YANG YASPI YAYASAN
+    YUK ZALORA ZONA ZOOM
+    """.split()
+)
+#: Spelled although they could be said, also where a whole line is in capitals.
+SPELLED = frozenset(
+    """
+    AC AD AI AIPI AJI AKBP AKP AL AMPI APBD APBDP APBN APBNP API APK AS ASI ASN ATM AU BAP BCA BEI BEM BI
+    BIN BLU BNI BPIP BPJPH BPOM BPUPKI BUMD BUMN BUMS CEO CFO CIA COO CPO DAK DAU DI-TII DIM DIY DPA DVI EBT
+    EPA EU EV FA FAO FBI GAM GIIAS HAKI HGU HMI HUT IAEA IAI ICU IDAI IDI IHSG IJTI IKN ILO IMB IMF IMI INA
+    IOC IPB IPDN IPK IPM IPO IRT IT ITB ITE ITS IUP JHT JIS KAI KEK KIA KIP KIS KKN KKP KPAI KPI KPU KPUD
+    KRI KTA KTI KUA KUHP KUR LAI LAN LHKPN LIB LPEI MA MBG MEA MIT MIUI MPU MUI NIK NIP NU OJK OKI OPD OPM
+    OSN OSO OTT PAD PAN PAUD PAW PBI PDAM PDI PDIP PGRI PHDI PHI PII PIK PIP PKI PKPI PKPU PLTA PLTU PMI
+    PMII PNI PON PPATK PPDB PPI PPIU PPKI PPKM PPPA PSI PSSI PSU PTUN PUK PUPR RAPBD RAPBN RI RIS RKUHAP
+    RKUHP RUPS RUPSLB RUPTL RUU SAW SBUM SDA SDI SEA SEAG SEO SHU SIUP SKAU SKCK SMA SMI SMU SPBU SPI SPKLU
+    STNK TAP TII TKA TKI TNI TPA TPI TPU TVRI UAE UAS UE UEA UHC UI UIA UII UKM UKT UM UMI UMK UMKM UMP UMR
+    UMY UN UNHCR UNJ UNM UNS UNY UPI UPT USA USB USG USU UT UTS UU UUD UUPA VAR VIP VOC WHO WNA WNI WTO
+    YLBHI YLKI
+    """.split()
+)
+
+_SHOUT = re.compile(r"[^\W\d_]{2,}")
+_VOWEL = re.compile("[AIUEOYaiueoy]")
+#: What makes capitals unsayable: two like consonants or a strange pair at an end, three in a row.
+_UNSAYABLE = re.compile(
+    r"^(?:(?!B[LR]|D[R]|F[LR]|G[LR]|K[LRH]|N[GY]|P[LRS]|S[KLPTWYM]|T[R]|W[H])[BCDFGHJKLMNPQRSTVWXZ]{2})"
+    r"|(?!N[GKSTD]|K[S]|R[SKTDN]|L[MSTK]|M[PS]|S[TK]|F[S]|P[S]|T[S]|[SK]H)[BCDFGHJKLMNPQRSTVWXZ]{2}$"
+    r"|(?!NGG|NGK|NGS|NST|NTR|NDR|STR|MPR|MBR|KST|RTR|NGL|NGR|KSP|NSP|NKR|SKR|NYA|LTR|RST|NSK|KTR|RKS|NSM|NGH|NGB"
+    r"|NGP|NGM|NGD|NGT|NGJ|NGC|NGU)[BCDFGHJKLMNPQRSTVWXZ]{3}"
+)
+#: A Roman numeral after one of these is a plain number, even a single I, V or X.
+_NUMBERED = frozenset(
+    """
+    aksi alam angka angkatan ayat bab babak bagian banding batalyon batch blok brigade brigif buwono
+    caturwulan cikal cluster daerah daop daops dapil diploma divisi divre dunia edisi episode eselon etape
+    fase gang gedung gelombang golongan grade hal halaman hamengkubuwono hb huruf jalan jilid kabinet kampus
+    kavling kelas koarmada kodam kogabwilhan komisi kompi konferensi kongres koopsud kopertis korem kuartal
+    kuarter lampiran lantai lantamal lanud level liga lldikti mangkunegara mangkunegoro menara mk muktamar
+    musim no nomor orde paket pakualam pakubuwono paragraf pasal pb pelatihan pelindo pelita peninjauan
+    perguruan periode peserta pon pos ptpn pura putaran rayon reformasi region regional repelita resimen
+    ring ronde rt rw satgas sektor semester seri sesi skala skuadron sp stadium strata subak sumpah tahap
+    tape termin terminal tingkat tol tower triwulan volume wilayah yonif zona
+    """.split()
+)
+_CENTURY = frozenset("abad milenium".split())
+#: Rulers, and names that rulers bear: the numeral after them is an ordinal.
+_RULERS = frozenset("Paus Raja Ratu Sultan Kaisar Tsar Susuhunan Sunan Pangeran Firaun Emir Patriark".split())
+_REGNAL = frozenset(
+    """
+    Abdullah Albert Aleksander Amangkurat Benediktus Bolkiah Carlos Catherine Charles Clemens Darius Edward
+    Elizabeth Felipe Fransiskus Franz Frederick Frederik George Gregorius Gustaf Harald Henry Ivan James
+    Katarina Klemens Leo Leopold Louis Margrethe Mehmed Murad Napoleon Nicholas Nikolas Paulus Petrus Philip
+    Pius Rama Ramses Richard Sulaiman Urbanus Wilhelm Willem William Xerxes Yohanes
+    """.split()
+)
+_TITLE_CASE = re.compile(r"[A-Z]?[^A-Z]*")
+
+
+def letters(word: str) -> str:
+    """DPR -> dé pé ér."""
+    return " ".join(LETTERS.get(c, c) for c in word.lower() if c.isalpha())
+
+
+def said_acronym(word: str) -> str:
+    """DPR -> dé pé ér, NATO -> Nato, MotoGP -> Moto gé pé; an ordinary word stays as it is."""
+    upper = word.upper()
+    if _TITLE_CASE.fullmatch(word) and not (len(word) == 1 and word.isupper()):
+        return word
+    if upper in WORDS:
+        return word.capitalize() if word.isupper() else word[0] + word[1:].lower()
+    if word.isupper():
+        spelled = len(word) < 5 or upper in SPELLED or _UNSAYABLE.search(word) or not _VOWEL.search(word)
+        return letters(word) if spelled else word.capitalize()
+    if tail := re.fullmatch(r"(.*[a-z])([A-Z]{2,6})", word):
+        return f"{tail[1]} {said_acronym(tail[2])}"
+    return word
+
+
+def said_lower(word: str) -> str:
+    """kpk -> ka pé ka: as in an address, where acronyms have no capitals."""
+    if word.isdigit():
+        return cardinal(int(word))
+    if (len(word) > 1 and word.upper() in SPELLED) or not _VOWEL.search(word):
+        return letters(word)
+    return said_acronym(word)
+
+
+def unshout(text: str) -> str:
+    """Give a line that is mostly capitals the small letters back, but for its acronyms."""
+    words = _SHOUT.findall(text)
+    loud = [word for word in words if word.isupper()]
+    if len(loud) < 2 or len(loud) * 3 < len(words) * 2 or not any(len(word) > 4 for word in loud):
+        return text
+    return _SHOUT.sub(lambda m: _unshouted(m[0]), text)
+
+
+def _unshouted(word: str) -> str:
+    acronym = word in SPELLED or not _VOWEL.search(word) or (roman(word) and len(word) > 1) or word == "WIB"
+    return word.capitalize() if word.isupper() and not acronym else word
+
+
+@rule(CAPITALS, r"(?P<n>[IVXLCDM]{2,9})(?:-(?P<until>[IVXLCDM]{1,9}))?(?![\w'])")
+def roman_numeral(match: re.Match[str]) -> str | None:
+    """abad XIX, Bab VII, Paus Benediktus XVI, Perang Dunia II; never CV, MD, DI without a cue."""
+    return _roman(match)
+
+
+@rule(LETTER, r"(?P<n>[IVX])(?:-(?P<until>[IVXLCDM]{1,9}))?(?![\w'.])")
+def roman_letter(match: re.Match[str]) -> str | None:
+    """kuartal I, Komisi V, Hamengku Buwono X: only after a cue."""
+    return _roman(match)
+
+
+def _roman(match: re.Match[str]) -> str | None:
+    n, until = roman(match["n"]), roman(match["until"] or "")
+    if n is None or (match["until"] and until is None):
+        return None
+    cue = word_before(match).lower()
+    if cue in _CENTURY:
+        return f"{ordinal(n)} sampai {ordinal(until)}" if until else ordinal(n)
+    if cue in _NUMBERED:
+        return f"{cardinal(n)} sampai {cardinal(until)}" if until else cardinal(n)
+    if _is_ruler(before(match).split()):
+        return ordinal(n)
+    clear = re.fullmatch("[IVX]{2,}", match["n"]) and (n not in (4, 6, 9, 11, 20) or cue)
+    return None if not clear else f"{cardinal(n)} sampai {cardinal(until)}" if until else cardinal(n)
+
+
+def _is_ruler(words: list[str]) -> bool:
+    """Whether the words end in the name of a ruler: Ratu Elizabeth, Paus Yohanes Paulus."""
+    names = list(itertools.takewhile(lambda word: word[0].isupper() and word.isalpha(), reversed(words)))
+    return bool(names) and (names[0] in _REGNAL or not _RULERS.isdisjoint(names[1:4]))
+
+
+@rule("inisial berinisial", r" (?P<word>[A-Z]{1,5}|[A-Z](?:\.[A-Z]){1,3}\.?)(?![\w'])")
+def named_by_initials(match: re.Match[str]) -> str:
+    """berinisial AS: here AS is nobody's country."""
+    return f"{match['start']} {letters(match['word'])}"
+
+
+@rule("AS", r"(?= \(\d{1,3}[ )])")
+def initials_before_age(_: re.Match[str]) -> str:
+    """AS (19): a person."""
+    return letters("AS")
+
+
+@rule(
+    "tersangka korban pelaku saksi terdakwa terduga",
+    r" (?P<word>[A-Z]{1,3})(?=[ ,.;]|$)(?! (?:RI|dan KPK)\b)",
+)
+def suspect_by_initials(match: re.Match[str]) -> str | None:
+    """tersangka AS, korban MD."""
+    return (
+        f"{match['start']} {letters(match['word'])}"
+        if match["word"] in ("AS", "MD", "DI", "SI", "AN")
+        else None
+    )
+
+
+@rule(CAPITALS, r"(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)")
+def acronym(match: re.Match[str]) -> str:
+    """KPK is spelled, ASEAN is said; see the lists above and lexicon.tsv."""
+    return said_acronym(match["word"])
+
+
+@rule(LETTER, r"(?P<initials>[A-Z]\.(?: ?[A-Z]\.(?![a-z])){0,4})")
+def initials(match: re.Match[str]) -> str:
+    """H.B. Jassin, W.S. Rendra, M.Natsir, Joko W.: the dots of initials are no stops."""
+    last = match.end() == len(match.string)
+    named = len(match[0]) == 2 and word_before(match).lower() in _LETTERED
+    return letters(match["initials"]) + ("." if last or named else "")
+
+
+_LETTERED = frozenset("grup kelas vitamin hepatitis blok tipe huruf rencana seri golongan sektor".split())
+
+
+@rule(LETTER, r"(?P<letter>[b-df-hj-np-tv-zB-DF-HJ-NP-TV-Z])(?![\w'])")
+def lone_letter(match: re.Match[str]) -> str:
+    """Grup C, huruf b: a consonant alone is named; I Made and vitamin A stay."""
+    return letters(match["letter"])
+
+
+RULES = (
+    named_by_initials, initials_before_age, suspect_by_initials, roman_numeral, roman_letter, acronym,
+    initials, lone_letter,
+)  # fmt: skip

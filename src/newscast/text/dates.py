@@ -1,0 +1,170 @@
+"""dates and clock times as written -> as said."""
+
+import re
+
+from newscast.text.numbers import cardinal, digits
+from newscast.text.rule import DASH, NUMBER, before, choice, rule, word_before
+
+MONTHS = ("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember").split()
+#: Three letters, or the other short forms in use.
+SHORT_MONTHS = {month[:3]: month for month in MONTHS} | {
+    "Agt": "Agustus",
+    "Ags": "Agustus",
+    "Agust": "Agustus",
+    "Aug": "Agustus",
+    "Sept": "September",
+    "Oct": "Oktober",
+    "Nop": "November",
+    "Dec": "Desember",
+}
+WEEKDAYS = "senin selasa rabu kamis jumat jum'at sabtu minggu ahad".split()
+
+_HOUR = r"(?:[01]?\d|2[0-4])"
+_CLOCK = rf"{_HOUR}[.:][0-5]\d(?:[.:][0-5]\d)?(?!\d|[.,:]\d)"
+_DAY_MONTH = r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}|\d\d))?(?![\w/])"
+#: The first half of (17-18/8) or (30/8-2/9).
+_FROM = r"(?:(?P<from>\d{1,2})(?:/(?P<from_month>\d{1,2}))?(?:/(?P<from_year>\d{4}))? ?- ?)?"
+
+
+def date(day: str, month: str, year: str | None = None) -> str | None:
+    """17, 8, 2024 -> tujuh belas Agustus dua ribu dua puluh empat; None when there is no such day."""
+    if not (1 <= int(day) <= 31 and 1 <= int(month) <= 12):
+        return None
+    words = f"{cardinal(int(day))} {MONTHS[int(month) - 1]}"
+    if year:
+        century = 0 if len(year) == 4 else 2000 if int(year) < 50 else 1900
+        words += f" {cardinal(century + int(year))}"
+    return words
+
+
+def _date_or_dates(match: re.Match[str]) -> str | None:
+    until = date(match["day"], match["month"], match["year"])
+    if until is None or not match["from"]:
+        return until
+    if match["from_month"]:
+        since = date(match["from"], match["from_month"], match["from_year"])
+    else:
+        since = cardinal(int(match["from"]))
+    return since and f"{since} sampai {until}"
+
+
+def clock(text: str) -> str:
+    """08.00 -> delapan; 17.05 -> tujuh belas nol lima; 10.30.15 -> ... lewat lima belas detik."""
+    hour, *rest = re.split("[.:]", text)
+    words = [cardinal(int(hour))]
+    if rest and (rest[0] != "00" or len(rest) == 2):
+        words.append(digits(rest[0]) if rest[0] < "10" else cardinal(int(rest[0])))
+    if len(rest) == 2:
+        words.append(f"lewat {cardinal(int(rest[1]))} detik")
+    return " ".join(words)
+
+
+@rule(NUMBER, r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])")
+def iso_date(match: re.Match[str]) -> str | None:
+    """2024-08-17: the order tells it apart from a range."""
+    return date(match["day"], match["month"], match["year"])
+
+
+@rule(NUMBER, r"(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?![\w/-]|\.\d)")
+def numeric_date(match: re.Match[str]) -> str | None:
+    """17/08/2024, 17-8-2024, 17.08.2024: day first, as everywhere in Indonesia."""
+    return date(match["day"], match["month"], match["year"])
+
+
+@rule(" ".join(WEEKDAYS), rf",? ?\({_FROM}{_DAY_MONTH}\)")
+def weekday_and_date(match: re.Match[str]) -> str | None:
+    """Sabtu (17/8), Sabtu-Minggu (17-18/8/2024): one breath, so the brackets make no pause."""
+    words = _date_or_dates(match)
+    return words and f"{match['start']} {words}"
+
+
+@rule(NUMBER, _FROM + _DAY_MONTH)
+def day_and_month(match: re.Match[str]) -> str | None:
+    """(17/8), Sabtu 17/8, tanggal 17/8; elsewhere 3/4 is a fraction."""
+    dated = word_before(match).lower() in (*WEEKDAYS, "tanggal", "tgl", "per")
+    full = match["year"] and int(match["month"]) <= 12
+    return _date_or_dates(match) if dated or full or before(match, 1) == "(" else None
+
+
+@rule(
+    NUMBER,
+    rf"(?P<day>\d{{1,2}}) (?P<month>{choice(SHORT_MONTHS)}|{choice(s.upper() for s in SHORT_MONTHS)})\b\.?",
+)
+def short_month(match: re.Match[str]) -> str:
+    """2 Feb 2026, 2 Feb."""
+    return f"{cardinal(int(match['day']))} {SHORT_MONTHS[match['month'].capitalize()]}"
+
+
+@rule(" ".join(m for m in SHORT_MONTHS if m != "Mei"), r"\.? ?(?P<year>(?:19|20)\d\d|'\d\d)(?!\d)")
+def short_month_and_year(match: re.Match[str]) -> str:
+    """Feb 2026."""
+    return f"{SHORT_MONTHS[match['start']]} {cardinal(int(match['year'].strip(chr(39))))}"
+
+
+@rule("'", r"(?P<year>\d\d)(?P<an>-?an)?(?!\w)")
+def short_year(match: re.Match[str]) -> str:
+    """'98, '90-an: the century is left out in speech too."""
+    return cardinal(int(match["year"])) + ("an" if match["an"] else "")
+
+
+@rule(
+    " ".join([*WEEKDAYS, *(m.lower() for m in MONTHS)]),
+    rf"{DASH}(?P<until>{choice([*WEEKDAYS, *MONTHS])})(?!\w)",
+)
+def days_or_months(match: re.Match[str]) -> str:
+    """Senin-Jumat, Januari-Maret: the hyphen between days or months is a range."""
+    return f"{match['start']} sampai {match['until']}"
+
+
+@rule(
+    "pukul jam pkl",
+    rf"\.? ?(?P<since>{_CLOCK}|\d{{1,2}}(?=-\d+[.:]))(?:(?P<dash>{DASH})(?P<until>{_CLOCK}))?",
+)
+def clock_after_pukul(match: re.Match[str]) -> str:
+    """pukul 10.30, jam 08:00-15.00: after these words the dot of 10.30 is no thousands dot."""
+    start = match["start"]
+    words = f"{'pukul' if start.lower() == 'pkl' else start} {clock(match['since'])}"
+    return f"{words} sampai {clock(match['until'])}" if match["until"] else words
+
+
+@rule(NUMBER, rf"(?P<since>{_CLOCK})(?:{DASH}(?P<until>{_CLOCK}))?(?= ?(?:WIB|WITA|WIT|Wib|Wita|GMT|UTC)\b)")
+def clock_before_zone(match: re.Match[str]) -> str:
+    """10.30 WIB, without pukul."""
+    words = clock(match["since"])
+    return f"{words} sampai {clock(match['until'])}" if match["until"] else words
+
+
+@rule(NUMBER, r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)[.,](?P<rest>\d{1,3})(?!\d)")
+def lap_time(match: re.Match[str]) -> str:
+    """1:32,456: the time of a lap or a race."""
+    minutes, seconds = cardinal(int(match["minutes"])), cardinal(int(match["seconds"]))
+    return f"{minutes} menit {seconds} koma {digits(match['rest'])} detik"
+
+
+@rule(
+    NUMBER,
+    rf"(?P<since>(?:[01]\d|2[0-4])\.[0-5]\d|{_HOUR}:[0-5]\d)(?:{DASH}(?P<until>{_CLOCK}))?(?!\d|[.,:]\d)"
+    r"(?! ?(?:%|°|[a-zA-Z]{1,4}\b|persen|juta|miliar|triliun|poin|dolar|meter|kilo|derajat|detik))",
+)
+def bare_clock(match: re.Match[str]) -> str | None:
+    """09.00, 21:45: two digits on both sides and no unit; 9.30 alone stays a decimal."""
+    if word_before(match).lower() in ("skala", "rasio", "perbandingan", "versi", "skor", "ipk", "us$", "rp"):
+        return None
+    words = clock(match["since"])
+    return f"{words} sampai {clock(match['until'])}" if match["until"] else words
+
+
+RULES = (
+    iso_date,
+    numeric_date,
+    weekday_and_date,
+    day_and_month,
+    short_month,
+    short_month_and_year,
+    short_year,
+    days_or_months,
+    clock_after_pukul,
+    clock_before_zone,
+    lap_time,
+    bare_clock,
+)

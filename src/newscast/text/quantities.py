@@ -1,0 +1,243 @@
+"""quantities as written (money, units, ranges, scores, fractions, plain numbers) -> as said."""
+
+import re
+
+from newscast.text.numbers import GREATEST, amount, cardinal, digits, fraction
+from newscast.text.rule import DASH, NUMBER, N, choice, rule
+from newscast.text.units import CURRENCIES, MONEY_SCALES, PER, SCALES, UNITS
+
+_NAMES = UNITS | CURRENCIES
+_SCALE = rf"(?i:{choice(SCALES)})(?!\w)"
+_MONEY_SCALE = rf"(?i:{choice(MONEY_SCALES)})(?!\w)"
+_UNIT = rf"{choice(_NAMES)}(?!\w)"
+_CURRENCY = choice(CURRENCIES)
+_NOUN = choice(noun for noun in PER if len(noun) > 2 and noun.islower())
+_PER = rf"(?: ?/ ?(?P<per>{choice(PER)})(?!\w))?"
+
+#: Words that make a pair of numbers a score.
+_SPORT = re.compile(
+    r"\b(?i:kalah|menang|kemenangan|kekalahan|unggul|keunggulan|skor|imbang|seri|takluk\w*|tumbang|tunduk|tertinggal"
+    r"|memimpin|agregat|menaklukkan|mengalahkan|dikalahkan|membantai|dibantai|membungkam|dibungkam|menekuk|ditekuk"
+    r"|menghajar|dihajar|menumbangkan|menundukkan|menggilas|menggulung|gol|penalti|set|gim|game|babak|laga|pertandingan"
+    r"|kedudukan|melawan|versus|vs|formasi|pola|straight|comeback|tos-tosan|menahan|ditahan|melumat|dilumat|mencukur"
+    r"|berakhir|final|bermain|pertemuan|head to head|rekor)\b"
+)
+#: Nouns that make a rising pair a range even on a sports page.
+_COUNTED = re.compile(
+    r" (?:tahun|menit|jam|hari|minggu|pekan|bulan|orang|persen|kali|detik|meter|kilometer|pemain|tim|klub|"
+    r"(?:Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember))\b"
+)
+
+
+def _said(number: str, scale: str | None, unit: str | None = None) -> str:
+    words = [amount(number)]
+    if scale:
+        words.append(MONEY_SCALES[scale.lower()])
+    if unit:
+        words.append(_NAMES[unit])
+    return " ".join(words)
+
+
+def _per(match: re.Match[str]) -> str:
+    return f" per {PER[match['per']]}" if match["per"] else ""
+
+
+def _money_amount(number: str, scale: str | None, currency: str) -> str:
+    number = re.sub(r"[.,]00$", "", number)
+    if not scale and CURRENCIES[currency] != "rupiah" and re.fullmatch(r"\d{1,3},\d{3}", number):
+        number = number.replace(",", "")
+    return _said(number, scale)
+
+
+@rule(
+    " ".join(CURRENCIES),
+    rf"\.? ?(?P<sign>-?)(?P<a>{N})(?: ?(?P<ascale>{_MONEY_SCALE}))?(?:[,.]-)?"
+    rf"(?:{DASH}(?P<again>{_CURRENCY})?\.? ?(?P<b>{N})(?: ?(?P<bscale>{_MONEY_SCALE}))?(?:[,.]-)?)?{_PER}",
+)
+def money(match: re.Match[str]) -> str:
+    """Rp1,5 triliun, US$ 20.000, Rp3.500,-, Rp5-10 miliar, Rp15.000/kg: the currency is said last."""
+    unit = CURRENCIES[match["start"]]
+    first = ("minus " if match["sign"] else "") + _money_amount(match["a"], match["ascale"], match["start"])
+    if not match["b"]:
+        return f"{first} {unit}{_per(match)}"
+    if match["again"]:
+        first += f" {unit}"
+    second = _money_amount(match["b"], match["bscale"], match["again"] or match["start"])
+    return f"{first} sampai {second} {unit}{_per(match)}"
+
+
+@rule("Rp Rp. IDR", r"(?!\w)")
+def bare_rupiah(_: re.Match[str]) -> str:
+    """Rp alone, as in a table head."""
+    return "rupiah"
+
+
+@rule("M Mw Magnitudo Mag", r"(?:\.|:)? ?(?P<n>\d{1,2}(?:[.,]\d{1,2})?)(?!\w|[.,]\d|/| [A-Z]{1,3}\b)")
+def magnitude(match: re.Match[str]) -> str | None:
+    """gempa M 5,6; M5.6: the capital stands for the magnitude of an earthquake."""
+    if len(match["start"]) == 1 and not re.search("[.,]", match["n"]) and "empa" not in match.string:
+        return None
+    return f"magnitudo {amount(match['n'])}"
+
+
+@rule(NUMBER, r"(?P<d>\d{1,3})°(?P<m>\d{1,2})['′](?:(?P<s>\d{1,2}(?:[.,]\d{1,2})?)[″\"])?")
+def degrees_and_minutes(match: re.Match[str]) -> str:
+    """6°12′30″: a position on the map."""
+    words = f"{cardinal(int(match['d']))} derajat {cardinal(int(match['m']))} menit"
+    return words + (f" {amount(match['s'])} detik" if match["s"] else "")
+
+
+@rule(NUMBER, r"(?P<over>\d{2,3})/(?P<under>\d{2,3}) ?mmHg\b")
+def blood_pressure(match: re.Match[str]) -> str:
+    """120/80 mmHg."""
+    return f"{cardinal(int(match['over']))} per {cardinal(int(match['under']))} milimeter raksa"
+
+
+@rule(
+    NUMBER,
+    rf"(?P<a>{N})(?: ?(?P<ascale>{_SCALE}))?(?: ?(?P<aunit>{_UNIT}))?{DASH}"
+    rf"(?P<b>{N})(?: ?(?P<bscale>{_SCALE}))?(?: ?(?P<bunit>{_UNIT}))?{_PER}",
+)
+def range_of_quantities(match: re.Match[str]) -> str | None:
+    """8%-10%, 22-30°C, 1,5 juta-2 juta, 5-10 km/jam: a unit or a scale makes it a range."""
+    if not (match["aunit"] or match["bunit"] or match["ascale"] or match["bscale"]):
+        return None
+    first = _said(match["a"], match["ascale"], match["aunit"])
+    return f"{first} sampai {_said(match['b'], match['bscale'], match['bunit'])}{_per(match)}"
+
+
+@rule(NUMBER, rf"(?P<a>{N})(?: ?(?P<scale>{_SCALE}))? ?(?P<unit>{_UNIT}){_PER}")
+def quantity(match: re.Match[str]) -> str:
+    """25 kg, 3,27%, 60 km/jam, 500 ribu ha, 20.000 USD."""
+    return _said(match["a"], match["scale"], match["unit"]) + _per(match)
+
+
+@rule(NUMBER, rf"(?P<a>{N}) ?(?P<scale>{_SCALE})")
+def scaled(match: re.Match[str]) -> str:
+    """15 ribu, 2,3 juta, 2.5 miliar, 500rb."""
+    return _said(match["a"], match["scale"])
+
+
+@rule(NUMBER, rf"(?P<a>{N}) (?P<what>[a-z]{{2,12}}) ?/ ?(?P<per>{choice(PER)})(?!\w)")
+def per(match: re.Match[str]) -> str:
+    """24 jam/hari, 3 kali/minggu."""
+    return f"{amount(match['a'])} {match['what']} per {PER[match['per']]}"
+
+
+@rule(
+    NUMBER,
+    rf"(?P<a>{N}) ?/ ?(?P<per>{_NOUN})(?!\w)",
+)
+def number_per(match: re.Match[str]) -> str:
+    """500/orang."""
+    return f"{amount(match['a'])} per {PER[match['per']]}"
+
+
+@rule(
+    NUMBER,
+    r"(?P<a>\d{1,4}(?:,\d)?) ?[x×] ?(?P<b>\d{1,4}(?:,\d)?)(?: ?[x×] ?(?P<c>\d{1,4}(?:,\d)?))?(?!\w|[.,]\d)",
+)
+def times(match: re.Match[str]) -> str:
+    """2x45 menit, 4 x 100 meter, 1x24 jam."""
+    return " kali ".join(amount(part) for part in match.group("a", "b", "c") if part)
+
+
+@rule(NUMBER, rf"(?P<a>{N}) ?[x×](?!\w)")
+def so_many_times(match: re.Match[str]) -> str:
+    """100x, 3x lipat."""
+    return f"{amount(match['a'])} kali"
+
+
+@rule(NUMBER, r"(?P<parts>\d{1,2}(?:-\d{1,2}){2,4})(?![\w/]|[-.,]\d)")
+def formation(match: re.Match[str]) -> str:
+    """4-3-3: three numbers and more are no range."""
+    return " ".join(cardinal(int(part)) for part in match["parts"].split("-"))
+
+
+@rule(NUMBER, r"(?P<a>\d{1,3}) ?[-:] ?(?P<b>\d{1,3})(?!\w|[-.,:/]\d)")
+def score(match: re.Match[str]) -> str | None:
+    """menang 2-1, 21-18: falling or level numbers, or any pair beside words of sport."""
+    a, b = int(match["a"]), int(match["b"])
+    around = match.string[max(0, match.start() - 100) : match.end() + 60]
+    colon = ":" in match[0]
+    sport = _SPORT.search(around) is not None
+    if not sport and (colon or a < b):
+        return None
+    if a < b and _COUNTED.match(match.string, match.end()):
+        return None
+    return f"{cardinal(a)} {cardinal(b)}"
+
+
+@rule(NUMBER, rf"(?P<a>{N}) ?: ?(?P<b>{N})")
+def ratio(match: re.Match[str]) -> str:
+    """1:50.000, 2:1 where nobody plays."""
+    return f"{amount(match['a'])} banding {amount(match['b'])}"
+
+
+@rule(NUMBER, rf"(?P<a>{N}){DASH}(?P<b>{N})(?P<an>-?an\b)?")
+def plain_range(match: re.Match[str]) -> str:
+    """6-11 tahun, 2014-2019, 17-19 Agustus: all other pairs."""
+    return f"{amount(match['a'])} sampai {amount(match['b'])}{'an' if match['an'] else ''}"
+
+
+@rule(NUMBER, r"(?P<whole>\d{1,4} )?(?P<over>\d{1,3})[/⁄](?P<under>\d{1,4})(?![\w/]|[.,]\d)")
+def fraction_or_slash(match: re.Match[str]) -> str | None:
+    """1/4 seperempat, 3 ½ tiga setengah; 2023/24 is a season and has no fraction in it."""
+    over, under = int(match["over"]), int(match["under"])
+    is_fraction = 0 < over < under <= 10 or (over == 1 and under in (16, 20, 100, 1000)) or "⁄" in match[0]
+    if not is_fraction or not under:
+        return None
+    whole = f"{cardinal(int(match['whole']))} " if match["whole"] else ""
+    return whole + fraction(over, under)
+
+
+@rule(NUMBER, r"(?P<a>\d{1,5})/(?P<b>\d{1,5})(?!\w|[.,]\d)")
+def numbers_beside_a_slash(match: re.Match[str]) -> str:
+    """musim 2021/2022, 24/7: said one after the other."""
+    return f"{cardinal(int(match['a']))} {cardinal(int(match['b']))}"
+
+
+@rule(NUMBER, r"(?P<n>\d{1,4}(?:\.\d{3})?)'?(?:-| )?an(?P<nya>nya)?(?!\w)")
+def decade(match: re.Match[str]) -> str:
+    """80-an, 1960-an, 90an."""
+    return f"{amount(match['n'])}an{match['nya'] or ''}"
+
+
+@rule(NUMBER, r"(?P<n>\d{1,3}(?:\.\d{3}){1,5}|\d{1,6})-?(?P<tail>nya|ku|mu|lah|pun)(?!\w)")
+def number_with_a_tail(match: re.Match[str]) -> str:
+    """5-nya."""
+    return f"{amount(match['n'])}{match['tail']}"
+
+
+@rule(NUMBER, r"(?P<n>\d{1,3})\+(?P<more>\d{1,2})?(?!\d)")
+def added_time(match: re.Match[str]) -> str:
+    """menit 90+3; 18+."""
+    return (
+        f"{cardinal(int(match['n']))} plus {cardinal(int(match['more'])) if match['more'] else ''}".rstrip()
+    )
+
+
+@rule(NUMBER, N)
+def plain_number(match: re.Match[str]) -> str:
+    """1.500, 8,77, 12: what is left; a leading zero or more than 12 digits make it a code."""
+    number = match[0]
+    if re.fullmatch(r"0\d+|\d{13,}", number) or (number.isdigit() and int(number) > GREATEST):
+        return digits(number)
+    return amount(number)
+
+
+@rule(NUMBER, r"\d+(?:\.\d{1,6}){0,8}")
+def digit_by_digit(match: re.Match[str]) -> str:
+    """Versions such as 17.4.1, and runs of digits that are no number at all."""
+    parts = match[0].split(".")
+    return " titik ".join(
+        amount(part) if len(part) < 5 and part[0] != "0" else digits(part) for part in parts
+    )
+
+
+RULES = (
+    money, bare_rupiah, magnitude, degrees_and_minutes, blood_pressure, range_of_quantities, quantity,
+    scaled, per, number_per, times, so_many_times, formation, score, ratio, plain_range,
+    fraction_or_slash, numbers_beside_a_slash, decade, number_with_a_tail, added_time, plain_number,
+    digit_by_digit,
+)  # fmt: skip

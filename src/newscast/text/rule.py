@@ -1,0 +1,81 @@
+"""where it starts, what it looks like, how it is read -> Rule: what every rule of normalization is made of.
+
+A rule is a function under `@rule(starts, pattern)`: its name names the rule, its docstring gives an
+example and the reason, and it turns a match into words, or into None for "not mine, try the next".
+Patterns only ever look a bounded way ahead, which keeps normalization linear.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+from msgspec import Struct
+
+#: Kinds of place a rule may start at, besides given words.
+NUMBER = "<digits>"
+CAPITALS = "<a word with two capitals>"
+LETTER = "<a single letter>"
+JOINED = "<a word that runs on into a digit, dot, hyphen, underscore or @>"
+
+#: A quantity: 1.234,5 or 3.5 or 12, and the English 1,234,567. Not a part of a longer number.
+N = (
+    r"(?:\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,9})?|\d{1,3}(?:,\d{3}){2,5}(?:\.\d{1,2})?|\d{1,15}(?:[.,]\d{1,9})?)"
+    r"(?!\d|[.,]\d)"
+)
+#: Between the ends of a range, with or without spaces.
+DASH = r"(?: ?- ?| ?(?:s\.d\.|s/d) ?)"
+#: A pause that is not written as a mark: it becomes a comma unless a mark stands beside it.
+PAUSE = "\x1f"
+
+Reading = Callable[[re.Match[str]], str | None]
+
+
+class Rule(Struct, frozen=True):
+    """One rule. starts: the words (as in the lexicon, capitals are meant) or the kind it starts at."""
+
+    name: str
+    starts: tuple[str, ...]
+    pattern: re.Pattern[str]
+    read: Reading
+    reason: str
+
+
+def rule(starts: str, pattern: str) -> Callable[[Reading], Rule]:
+    """Make a rule of a reading function.
+
+    starts: a kind, or words with spaces between them; the pattern then goes on after the word,
+    which is the group `start`.
+    """
+    if starts.startswith("<"):
+        words, source = [starts], pattern
+    else:
+        words = starts.split()
+        source = rf"(?P<start>{'|'.join(map(_word, sorted(words, key=len, reverse=True)))}){pattern}"
+
+    def make(read: Reading) -> Rule:
+        return Rule(
+            read.__name__, tuple(words), re.compile(source), read, " ".join((read.__doc__ or "").split())
+        )
+
+    return make
+
+
+def _word(word: str) -> str:
+    return f"(?i:{re.escape(word)})" if word == word.lower() else re.escape(word)
+
+
+def before(match: re.Match[str], reach: int = 60) -> str:
+    """The text just before a match, at most `reach` characters of it."""
+    return match.string[max(0, match.start() - reach) : match.start()]
+
+
+def word_before(match: re.Match[str]) -> str:
+    """The word that stands directly before a match, with a space between; else ""."""
+    head, space, tail = before(match, 32).rpartition(" ")
+    if tail or not space:
+        return ""
+    return re.split(r"[^\w'.]", head)[-1].rstrip(".")
+
+
+def choice(words: Iterable[str]) -> str:
+    """A pattern for any of these words, longest first."""
+    return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + ")"

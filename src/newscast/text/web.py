@@ -1,0 +1,74 @@
+"""web addresses, e-mail, handles and hashtags as written -> as said."""
+
+import re
+
+from newscast.text.acronyms import said_lower
+from newscast.text.numbers import cardinal, digits
+from newscast.text.rule import JOINED, NUMBER, rule
+
+_TOP = (
+    "com|co\\.id|go\\.id|ac\\.id|or\\.id|sch\\.id|web\\.id|my\\.id|net\\.id|desa\\.id|mil\\.id|id|net|org|info|tv|io|co|"
+    "gov|edu|me|ai|news|app|dev|biz|asia|int|us|uk|sg|my|jp|au|cn|eu|de|xyz|ly|be"
+)
+_HOST = rf"(?:[\w-]{{1,40}}\.){{1,5}}?(?:{_TOP})"
+_PATH = r"(?:/[\w./%?=&#+~:-]{0,200}[\w/])?/?"
+#: Sections of an address that are said in their own way.
+_SAID = {
+    "www": "wé wé wé", "com": "kom", "co": "ko", "id": "i dé", "ac": "a cé", "tv": "té vé", "https": "",
+    "http": "", ".": "titik", "@": "at", "/": "garis miring", "-": "strip", "_": "garis bawah", "&": "dan",
+    "=": "sama dengan", "?": "tanda tanya", "+": "plus", "#": "tagar", "%": "persen",
+}  # fmt: skip
+
+
+def spell_address(text: str) -> str:
+    """www.bps.go.id -> wé wé wé titik bé pé és titik go titik i dé."""
+    words = []
+    for part in re.findall(r"[^\W\d_]+|\d+|[^\w:~]|_", text):
+        if part in _SAID or part.lower() in _SAID:
+            words.append(_SAID[part.lower()])
+        elif part.isdigit():
+            words.append(digits(part) if part[0] == "0" or len(part) > 4 else cardinal(int(part)))
+        else:
+            words.extend(said_lower(word) for word in split_humps(part))
+    return " ".join(filter(None, words))
+
+
+def split_humps(text: str) -> list[str]:
+    """IndonesiaMaju2024 -> Indonesia, Maju, 2024."""
+    return re.findall(r"[^\W\d_]*?[a-zà-ÿ](?=[A-Z])|\d+|[^\W\d_]+", text)
+
+
+@rule(JOINED, r"[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{2,20}){1,4}")
+def email(match: re.Match[str]) -> str:
+    """redaksi@contoh.co.id."""
+    return spell_address(match[0])
+
+
+@rule(JOINED, rf"(?:https?://)?{_HOST}(?![\w@-]|\.\w){_PATH}")
+def address(match: re.Match[str]) -> str:
+    """www.contoh.go.id, contoh.com/berita."""
+    return spell_address(match[0])
+
+
+@rule(NUMBER, rf"\d{{1,9}}[\w-]{{0,40}}\.(?:{_TOP})(?![\w@-]|\.\w){_PATH}")
+def address_from_digit(match: re.Match[str]) -> str:
+    """123contoh.com."""
+    return spell_address(match[0])
+
+
+@rule("@", r"(?P<name>[\w.]{1,40}\w)")
+def handle(match: re.Match[str]) -> str:
+    """@akun_resmi."""
+    return f"at {spell_address(match['name'])}"
+
+
+@rule("#", r"(?P<name>\w{1,80})")
+def hashtag(match: re.Match[str]) -> str:
+    """#IndonesiaMaju, #1."""
+    if match["name"].isdigit():
+        return f"nomor {cardinal(int(match['name']))}"
+    words = " ".join(split_humps(match["name"].replace("_", " ")))
+    return f"tagar {re.sub(r'[0-9]+', lambda n: cardinal(int(n[0])), words)}"
+
+
+RULES = (email, address, address_from_digit, handle, hashtag)
