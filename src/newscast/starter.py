@@ -28,9 +28,9 @@ def begin(folder: Path, title: str, url: str) -> Path:
         "guid": podcast_guid(url.rstrip("/") + "/feed.xml"),
     }
     for key, value in values.items():
-        # A JSON string is a TOML string too.
-        line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
-        text = re.sub(rf'^{key} = "[^"]*"', lambda _, line=line: line, text, count=1, flags=re.MULTILINE)
+        # A JSON string is a TOML string too; backslashes are doubled for the template of re.sub.
+        line = f"{key} = {json.dumps(value, ensure_ascii=False)}".replace("\\", r"\\")
+        text = re.sub(rf'^{key} = "[^"]*"', line, text, count=1, flags=re.MULTILINE)
     try:
         (folder / "inbox").mkdir(parents=True, exist_ok=True)
         for name in ("cover.jpg", "intro.mp3", "outro.mp3"):
