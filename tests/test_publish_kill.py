@@ -1,5 +1,6 @@
 """kill -9 at any moment: the feed that is out names only files that are there; a second run mends it."""
 
+import io
 import os
 import random
 import shutil
@@ -8,6 +9,8 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import editions
 import pytest
@@ -86,20 +89,25 @@ def run_and_die(show: Show, prepare: Callable[[], None], kill_after: float | Non
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
 
 
+CHANGES = ("write", "flush", "fsync", "sendfile", "rename", "replace", "mkdir", "unlink", "rmdir")
+
+
 def killer(operation: int) -> Callable[[], None]:
-    """Dies at the n-th time that a file is opened, renamed or removed, or a folder made."""
+    """Dies just before the n-th call that changes something on the disk."""
 
     def prepare() -> None:
         left = operation
 
-        def hook(event: str, arguments: tuple[object, ...]) -> None:
+        def hook(frame: FrameType, event: str, function: Any) -> None:
             nonlocal left
-            if event in ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir"):
+            if event != "c_call" or function.__name__ not in CHANGES:
+                return
+            if function.__module__ == "posix" or isinstance(function.__self__, io.BufferedWriter):
                 if left == 0:
                     os.kill(os.getpid(), signal.SIGKILL)
                 left -= 1
 
-        sys.addaudithook(hook)
+        sys.setprofile(hook)
 
     return prepare
 
