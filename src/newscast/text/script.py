@@ -1,0 +1,150 @@
+"""Article + Show -> Script: greeting, headline, body and sign-off, line by line, as they will be said."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from newscast.errors import ShowError
+from newscast.model import Article, Ends, Kind, Line, Script, Section
+from newscast.show import Show
+from newscast.text.lexicon import Lexicon
+from newscast.text.normalize import normalize
+from newscast.text.phonemes import in_dictionary, phonemes
+from newscast.text.segment import sentences
+
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
+CHAPTER_LENGTH = 45  # characters
+SUMMARY_LENGTH = 300  # characters
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+#: A full stop after a mark that ends the sentence as well, as "{title}." makes it of "Siapa dia?".
+_SECOND_STOP = re.compile(r"(?<=[?!…])\.|(?<=\.\.\.)\.")
+#: A word with one capital, at its beginning; MPR and KPK are spelled, so they are no names.
+_NAME = re.compile(r"\b[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def write_script(article: Article, show: Show, published: datetime, lexicon: Lexicon) -> Script:
+    """All that one episode says. published: aware; said in the show's own time zone.
+
+    Raises ShowError for a placeholder in the show's wording that is none.
+    """
+    title = _without_stop(article.title)
+    filling = _filling(show, title, article.site, published)
+    greeting, headline, sign_off = (
+        [_fill(wording, filling)]
+        for wording in (show.script.greeting, show.script.headline, show.script.sign_off)
+    )
+    sections = (
+        _section("Pembuka", greeting, "", lexicon),
+        _section(title, headline, article.url, lexicon),
+        *(_section(heading, texts, article.url, lexicon) for heading, texts in _body(article)),
+        _section("Penutup", sign_off, "", lexicon),
+    )
+    return Script(
+        guid=article.guid,
+        title=title,
+        summary=_summary(article),
+        published=published,
+        sections=tuple(section for section in sections if section.lines),
+        url=article.url,
+    )
+
+
+def unknown_names(script: Script, lexicon: Lexicon) -> list[str]:
+    """Capitalized words that neither dictionary nor lexicon knows, as they come, each once."""
+    words = (word for line in script.lines for word in _NAME.findall(line.text))
+    return [
+        word for word in dict.fromkeys(words) if _is_capitalized(word) and not in_dictionary(word, lexicon)
+    ]
+
+
+def _is_capitalized(word: str) -> bool:
+    return len(word) > 1 and word[0].isupper() and not word.isupper()
+
+
+def _filling(show: Show, title: str, site: str, published: datetime) -> dict[str, str]:
+    """What the placeholders of the wording stand for."""
+    day = published.astimezone(show.zone)
+    return {
+        "show": show.title,
+        "title": title,
+        "site": site,
+        "day": DAYS[day.weekday()],
+        "date": f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+    }
+
+
+def _fill(wording: str, filling: dict[str, str]) -> str:
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in filling:
+            known = ", ".join(f"{{{name}}}" for name in filling)
+            raise ShowError(f"show.toml: nothing is known as {match[0]} in [script]", f"use {known}")
+        return filling[match[1]]
+
+    return _SECOND_STOP.sub("", _PLACEHOLDER.sub(value, wording))
+
+
+def _body(article: Article) -> Iterator[tuple[str, list[str]]]:
+    """Title and paragraphs of each chapter; a subhead begins one and is read out."""
+    heading, texts = "Isi berita", list[str]()
+    for paragraph in article.paragraphs:
+        if paragraph.kind is Kind.SUBHEAD:
+            yield heading, texts
+            heading, texts = paragraph.text, []
+        texts.append(paragraph.text)
+    yield heading, texts
+
+
+def _section(title: str, paragraphs: Iterable[str], url: str, lexicon: Lexicon) -> Section:
+    lines = [line for text in paragraphs for line in _paragraph(text, lexicon)]
+    if lines:
+        last = lines[-1]
+        lines[-1] = Line(last.text, last.spoken, last.phonemes, Ends.SECTION)
+    return Section(_shortened(_without_stop(title)), tuple(lines), url)
+
+
+def _paragraph(text: str, lexicon: Lexicon) -> list[Line]:
+    spoken_too = [(sentence, _spoken(sentence, lexicon)) for sentence in sentences(text)]
+    said = [(sentence, spoken) for sentence, spoken in spoken_too if spoken]
+    ends = [Ends.SENTENCE] * (len(said) - 1) + [Ends.PARAGRAPH]
+    return [
+        Line(sentence, spoken, phonemes(spoken, lexicon), end)
+        for (sentence, spoken), end in zip(said, ends, strict=False)
+    ]
+
+
+def _spoken(sentence: str, lexicon: Lexicon) -> str:
+    """What is said for a sentence, with a mark at its end so that the voice falls; "" for mere symbols."""
+    spoken = normalize(sentence, lexicon)
+    if not _LETTER_OR_DIGIT.search(spoken):
+        return ""
+    return spoken if spoken[-1] in ".?!" else spoken.rstrip(" ,;:-") + "."
+
+
+def _shortened(title: str) -> str:
+    """At most CHAPTER_LENGTH characters, cut after a word and then ending in …"""
+    if len(title) <= CHAPTER_LENGTH:
+        return title
+    head, space, _ = title[:CHAPTER_LENGTH].rpartition(" ")
+    return (head if space else title[: CHAPTER_LENGTH - 1]).rstrip(" ,;:-–—") + "…"
+
+
+def _without_stop(title: str) -> str:
+    return title if title.endswith("..") else title.removesuffix(".")
+
+
+def _summary(article: Article) -> str:
+    """The first two sentences of the body as written; one if two are too long; cut if one is."""
+    body = (paragraph.text for paragraph in article.paragraphs if paragraph.kind is Kind.BODY)
+    first = [sentence for text in body for sentence in sentences(text)][:2]
+    both = " ".join(first)
+    if len(both) <= SUMMARY_LENGTH or not first:
+        return both
+    if len(first[0]) <= SUMMARY_LENGTH:
+        return first[0]
+    return first[0][: SUMMARY_LENGTH - 1].rpartition(" ")[0].rstrip(" ,;:-–—") + "…"

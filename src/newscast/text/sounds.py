@@ -1,0 +1,108 @@
+"""One spelled word -> its IPA: letters to sounds, diphthongs, stress; knows no dictionary.
+
+A word comes in as Indonesian spells it, with every e decided: é is taling (ember), e is pepet
+(dengan). Each rule of LETTERS can be read alone; they are tried from top to bottom.
+"""
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+
+class Rule(NamedTuple):
+    """Letters (a regular expression) -> sounds, and why."""
+
+    letters: str
+    sounds: str
+    reason: str
+
+
+#: What a stop with a voice may begin a syllable with; doubled, it keeps its voice as well.
+_AFTER_STOP = "[aiueəolrjwbdgh]"
+
+#: é has become e and e ə before these are tried.
+LETTERS = tuple(
+    Rule(*row)
+    for row in (
+        ("^x", "s", "Xenia, Xi"),
+        ("x", "ks", "Alex"),
+        ("ng", "ŋ", "and so ngg is ŋg: tinggi"),
+        ("nk$", "ŋk", "bank, but jangankan"),
+        ("ny(?=[aiueəo])", "ɲ", "but Denny"),
+        ("s[yh]", "ʃ", "syarat, Shinta"),
+        ("ch?(?=[lrt])|c(?=[ksnmd]|$)", "k", "Christian, Clara, Victor, Eric"),
+        ("ch(?=[mn])", "x", "Achmad, Rachmat"),
+        ("ch?", "tʃ", "cari, China"),
+        ("kh", "x", "khusus"),
+        ("gh", "g", "Baghdad"),
+        ("ph", "f", "Philip"),
+        ("wh", "w", "Whitney"),
+        ("(?<=[tdb])h|(?<=^r)h", "", "Thamrin, Ramadhan, Bhayangkara, Rhoma"),
+        ("qu(?=[aeioə])", "kw", "Quick"),
+        ("q", "k", "Qatar"),
+        ("j", "dʒ", "jalan"),
+        ("(?<![aiueəo])y(?![aiueəo])", "i", "Andry, Kyrgyz, Denny"),
+        ("y", "j", "yang"),
+        ("-", "", "keeps two letters apart above: Is-hak, man-gaka"),
+        ("v$", "f", "Gorbachev"),
+        (f"b(?!{_AFTER_STOP})", "p", "sebab, objek: a stop that ends a syllable has no voice"),
+        (f"d(?!ʒ|{_AFTER_STOP})", "t", "abad, advokat"),
+        (f"g(?!{_AFTER_STOP})", "k", "zigzag, magnet"),
+        ("g", "ɡ", "the letter of IPA"),
+    )
+)
+#: Two vowels in one syllable.
+_DIPHTHONGS = {"ai": "aɪ", "au": "aʊ", "oi": "ɔɪ", "ei": "eɪ"}
+#: These lean on the word after them.
+_UNSTRESSED = frozenset(("yang", "di", "ke", "dan", "si"))
+_PRIMARY, _SECONDARY = "ˈ", "ˌ"
+
+_LETTERS = tuple((re.compile(rule.letters), rule.sounds) for rule in LETTERS)
+_DECIDED = str.maketrans("eéèê", "əeeə")
+_NUCLEUS = re.compile("aɪ|aʊ|ɔɪ|eɪ|[aiueəo]")
+_AFFRICATE = re.compile("(?<=t)(?=ʃ)|(?<=d)(?=ʒ)")
+
+
+def sounds(word: str) -> str:
+    """IPA of one lower-case word in which é is taling and e is pepet, as phonemes() spells it."""
+    ipa = word.translate(_DECIDED)
+    for letters, sound in _LETTERS:
+        ipa = letters.sub(sound, ipa)
+    return ipa if word in _UNSTRESSED else _stressed(_with_diphthongs(ipa))
+
+
+def _with_diphthongs(ipa: str) -> str:
+    """`ipa` with ai, au, oi and ei made one where they are in one syllable: pantai, but not air."""
+    if not any(pair in ipa for pair in _DIPHTHONGS):
+        return ipa
+    syllables = _front_end().to_syllables(ipa)
+    for pair, one in _DIPHTHONGS.items():
+        syllables = [syllable.replace(pair, one) for syllable in syllables]
+    return "".join(syllables)
+
+
+def _stressed(ipa: str) -> str:
+    """`ipa` with ˈ before the vowel of the last syllable but one, or of the last if that is a schwa.
+
+    A word of four syllables or more also has ˌ at its beginning. Measured: stress on schwas makes
+    the voices harder to understand, and so does none at all.
+    """
+    nuclei = list(_NUCLEUS.finditer(ipa))
+    if not nuclei:
+        return ipa
+    primary = max(len(nuclei) - 2, 0)
+    if nuclei[primary][0] == "ə":
+        primary = len(nuclei) - 1
+    marks = {nuclei[primary].start(): _PRIMARY}
+    secondary = 1 if nuclei[0][0] == "ə" else 0
+    if secondary <= primary - 2:
+        marks[nuclei[secondary].start()] = _SECONDARY
+    return "".join(marks.get(place, "") + sound for place, sound in enumerate(ipa))
+
+
+@cache
+def _front_end() -> Any:
+    """sanotts' Indonesian front end, which takes a while to import."""
+    from sanotts import id_indo_g2p
+
+    return id_indo_g2p
