@@ -138,7 +138,7 @@ def _mp3(path: Path, episode: Episode) -> Iterator[Problem]:
     elif hashlib.sha256(data).hexdigest() != episode.sha256:
         yield Problem("error", str(path), "its bytes have changed since it was made", _MAKE_AGAIN)
     try:
-        info: Any = MP3(BytesIO(data)).info  # type: ignore[no-untyped-call]
+        info: Any = MP3(BytesIO(data)).info
     except HeaderNotFoundError:
         yield Problem("error", str(path), "no MP3", _MAKE_AGAIN)
         return
