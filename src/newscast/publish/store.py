@@ -50,8 +50,7 @@ def episodes(root: Path) -> list[Episode]:
     with disk(root):
         manifests = sorted((root / "episodes").glob(f"[!.]*/{MANIFEST}"))
         found = [_read(root, path) for path in manifests]
-    found.sort(key=lambda episode: episode.guid)
-    return sorted(found, key=lambda episode: episode.published, reverse=True)
+    return sorted(found, key=lambda episode: (-episode.published.timestamp(), episode.guid))
 
 
 def find(root: Path, guid: str) -> Episode | None:
@@ -145,9 +144,8 @@ def _read(root: Path, path: Path) -> Episode:
     try:
         episode = msgspec.json.decode(path.read_bytes(), type=Episode)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise PublishError(
-            f"{path} is no manifest: {error}", f"remove {path.parent} and make it again"
-        ) from error
+        hint = f"restore it, or remove {path.parent} and make its article again"
+        raise PublishError(f"{path} is no manifest: {error}", hint) from error
     if episode.schema != SCHEMA or episode.published.tzinfo is None:
         raise PublishError(f"{path} is not of this newscast: schema {episode.schema}", "update newscast")
     if folder(root, episode) != path.parent:
