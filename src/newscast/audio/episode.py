@@ -19,8 +19,12 @@ from newscast.show import Show
 VERSION = 1
 LUFS = -16.0
 TRUE_PEAK = -1.0
-#: dBTP that the limiter aims at, one after another: encoding lifts peaks, seldom by half a decibel.
-CEILINGS = (-1.5, -2.0, -3.0, -4.5)
+#: LU that a published MP3 may be off.
+TOLERANCE = 0.3
+ROUNDS = 5
+#: Decibels by which LAME turns its input down (it multiplies by 0.95). That is also room for the
+#: peaks that encoding lifts.
+LAME_LOSS = 0.45
 #: A clip with no sample above this (-60 dBFS) says nothing.
 INAUDIBLE = 0.001
 
@@ -64,11 +68,20 @@ def produce(script: Script, clips: Sequence[Audio], show: Show) -> tuple[bytes, 
         chapters=timeline.chapters,
     )
     mixed = mix(timeline, clips, intro, outro, bed, show.audio.bed_level)
-    for ceiling in CEILINGS:
-        data = mp3.encode(level(mixed, LUFS, ceiling), about)
-        if mp3.verify(data, timeline).true_peak <= TRUE_PEAK:
-            return data, timeline
-    raise AudioError(f"the episode's peaks stay above {TRUE_PEAK:g} dBTP")
+    return _encoded(mixed, about, timeline), timeline
+
+
+def _encoded(mixed: Audio, about: Tags, timeline: Timeline) -> bytes:
+    """The MP3 that is right once decoded: what the encoder does to level and peaks is mended."""
+    lufs, ceiling = LUFS + LAME_LOSS, TRUE_PEAK
+    for _ in range(ROUNDS):
+        data = mp3.encode(level(mixed, lufs, ceiling), about)
+        heard = mp3.verify(data, timeline)
+        if abs(LUFS - heard.integrated) <= TOLERANCE and heard.true_peak <= TRUE_PEAK:
+            return data
+        lufs += LUFS - heard.integrated
+        ceiling -= max(0.0, heard.true_peak - TRUE_PEAK)
+    raise AudioError(f"the episode cannot be brought to {LUFS:g} LUFS and {TRUE_PEAK:g} dBTP")
 
 
 def _audible(clip: Audio) -> bool:

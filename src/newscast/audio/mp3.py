@@ -65,7 +65,7 @@ def _mono(data: bytes, name: str) -> Iterator[av.AudioFrame]:
         raise AudioError(f"{name} is not a sound file that can be read", "use an MP3, FLAC or WAV") from error
 
 
-def encode(audio: Audio, about: Tags) -> bytes:
+def encode(audio: Audio, about: Tags | None = None) -> bytes:
     """A mono MP3 at SAMPLE_RATE and BIT_RATE, with an Info header that lets decoders give back
     exactly the samples that went in. The same input gives the same bytes. Raises AudioError.
     """
@@ -83,7 +83,7 @@ def encode(audio: Audio, about: Tags) -> bytes:
             container.mux(stream.encode(None))
     except av.FFmpegError as error:
         raise AudioError(f"the episode could not be encoded: {error.strerror}") from error
-    return tags.render(about) + out.getvalue()
+    return (tags.render(about) if about else b"") + out.getvalue()
 
 
 def verify(mp3: bytes, timeline: Timeline) -> Loudness:
