@@ -112,6 +112,7 @@ def killer(operation: int) -> Callable[[], None]:
     return prepare
 
 
+@pytest.mark.timeout(180)  # some sixty processes: slow on a busy disk
 def test_killed_at_any_operation(base: Show, tmp_path: Path) -> None:
     whole = copy(base, tmp_path / "whole")
     second_night(whole)
