@@ -5,6 +5,7 @@ server; only what leaves the page, as for a preview in a chat, is an absolute ad
 """
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -53,6 +54,7 @@ def paragraphs(episode: Episode, show: Show) -> list[list[Cue]]:
     return found
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
