@@ -1,0 +1,254 @@
+"""Blocks of a page -> the paragraphs its author wrote, in order.
+
+Line by line at first (cut what is glued on, judge what is left), then all at once: the article is the run of
+lines that has the most prose and the least of everything else.
+"""
+
+# ruff: noqa: E501
+
+import re
+
+import msgspec
+
+from newscast.articles import rules
+from newscast.articles.dateline import cut_dateline, is_bare_dateline, is_dateline
+from newscast.articles.dates import is_date_line
+from newscast.articles.tree import Block
+from newscast.model import Kind, Paragraph
+
+_ENDED = re.compile(r"[.!?…][\"”’'»)\]]*$|[.,!?…\w][\"”]$|:$|;$")
+_QUOTE = ('"', "“", "”", "‘", "'", "«")
+_BULLET = re.compile(r"^(?:[•●▪■*·–-]\s+|(?:\d{1,2}|[a-h])[.)]\s+(?=\S))")
+_GLUED = re.compile(r"(?<=[a-z]{3}[.?!])(?=[A-Z][a-z]+ )(?!(?:Com|Co|Id|Net|Org)\b)")
+_JOINING = re.compile(
+    r"(?:\b(?:di|ke|dari|dan|yang|oleh|dengan|kata|ujar|pada|untuk|dalam|adalah|serta|atau|bahwa|akan|para|tentang|antara|kepada|terhadap|sebagai|tidak|telah|sudah)|[,;(-])$"
+)
+_WORD = re.compile(r"\w+")
+
+
+class Dropped(msgspec.Struct, frozen=True):
+    """What was left out, and by which rule."""
+
+    text: str
+    rule: str
+
+
+def clean(
+    blocks: list[Block], title: str, *, marked_up: bool = True, explain: list[Dropped] | None = None
+) -> list[Paragraph]:
+    """The article's own paragraphs. marked_up: the blocks come from HTML, so that links and headings are known."""
+    left: list[Dropped] = []
+    lines = _mended([b for block in blocks if (b := _trimmed(block, left)).text])
+    _judge(lines, title, marked_up)
+    start, end = _span(lines, marked_up)
+    for line in (*lines[:start], *lines[end:]):
+        line.rule = line.rule or "outside the article"
+    _settle(lines[start:end], marked_up)
+    paragraphs: list[Paragraph] = []
+    for line in lines:
+        if line.rule:
+            left.append(Dropped(line.text, line.rule))
+        else:
+            paragraphs.append(_paragraph(line, first=not paragraphs, marked_up=marked_up))
+    if explain is not None:
+        explain.extend(left)
+    return [p for p in paragraphs if p.text]
+
+
+def words_in(text: str) -> int:
+    """How many words."""
+    return len(_WORD.findall(text))
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line ends as a sentence does; a headline that is a quotation does not count."""
+    if not _ENDED.search(text):
+        return False
+    if text[-1] in '"”' and text[-2:-1].isalnum():
+        return text[0] in _QUOTE and not is_title_case(text)
+    return True
+
+
+def is_title_case(text: str) -> bool:
+    """Whether most long words are capitalized, as in a headline."""
+    long = [w for w in _WORD.findall(text) if len(w) > 3 and not w[0].isdigit()]
+    return len(long) >= 2 and sum(w[0].isupper() for w in long) >= 0.75 * len(long)
+
+
+def _trimmed(block: Block, left: list[Dropped]) -> Block:
+    """`block` without what is glued to it; a closing code leaves the mark "end: code" behind."""
+    if block.rule:
+        return block
+    text = _GLUED.sub(" ", block.text)
+    for rule in rules.CUTS:
+        if found := rule.pattern.search(text):
+            left.append(Dropped(found[0].strip(), rule.name))
+            text = rule.pattern.sub(" ", text).strip()
+    block.text = re.sub(r"\s+", " ", text)
+    return block
+
+
+def _mended(blocks: list[Block]) -> list[Block]:
+    """Lines that scraping or <br> has broken in the middle of a sentence, joined again; codes set apart."""
+    out: list[Block] = []
+    for block in blocks:
+        last = out[-1] if out else None
+        if last and not last.rule and not block.rule and _goes_on(last, block):
+            space = "" if re.match(r"[,.;:?!)”]", block.text) else " "
+            last.text, last.linked = f"{last.text}{space}{block.text}", min(last.linked, block.linked)
+            continue
+        out.append(block)
+    split: list[Block] = []
+    for block in out:
+        code = rules.CLOSING_CODE.search(block.text) if not block.rule else None
+        if code and code.start() > 0:
+            split.append(msgspec.structs.replace(block, text=block.text[: code.start()]))
+            split.append(msgspec.structs.replace(block, text=code[0].strip(), kind=Kind.BODY))
+        else:
+            split.append(block)
+    return split
+
+
+def _goes_on(last: Block, block: Block) -> bool:
+    if block.kind is not last.kind or last.heading or _BULLET.match(block.text) or _BULLET.match(last.text):
+        return False
+    if is_bare_dateline(last.text):
+        return True
+    if is_sentence(last.text) or rules.whole_line(last.text) or words_in(last.text) < 2:
+        return False
+    if re.match(r"[,;)]|\.\s", block.text):
+        return True
+    if block.text[0].islower():
+        return (
+            words_in(last.text) >= 6
+            and not rules.CLOSING_CODE.match(block.text)
+            and rules.whole_line(block.text) is None
+        )
+    return bool(_JOINING.search(last.text)) and words_in(last.text) >= 8 and block.linked < 0.6
+
+
+def _judge(lines: list[Block], title: str, marked_up: bool) -> None:
+    """Say of each line that is chrome by itself which rule it falls under."""
+    plain_title = _plain(title)
+    for line in lines:
+        if line.rule:
+            continue
+        text = line.text
+        count = words_in(text)
+        if rules.CLOSING_CODE.fullmatch(text):
+            line.rule = "end: code"
+        elif plain_title and _plain(text) == plain_title:
+            line.rule = "title"
+        elif count <= 14 and is_date_line(text) and not is_sentence(text):
+            line.rule = "date"
+        elif count <= 60 and _is_caption(text, count):
+            line.rule = "caption"
+        elif count <= 90 and (rule := rules.whole_line(text)):
+            line.rule = rule.name
+        elif marked_up and line.linked > 0.6 and not (is_sentence(text) and count > 20):
+            line.rule = "link"
+        elif text.endswith("...") and count < 40 and not marked_up and not text.startswith(_QUOTE):
+            line.rule = "teaser"
+
+
+def _is_caption(text: str, count: int) -> bool:
+    if not rules.CREDIT.search(text):
+        return False
+    stops = len(re.findall(r"[a-z]{2}[.!?][\"”]? (?=[A-Z\"“])", text))
+    return stops == 0 or (stops <= 2 and count <= 45)
+
+
+def _weight(line: Block, marked_up: bool) -> float:
+    """How much a line speaks for (or against) being inside the article."""
+    if line.rule == "end: code":
+        return -1000.0
+    if line.rule.startswith("end:"):
+        return -60.0
+    if line.rule == "related list":
+        return -25.0
+    if line.rule:
+        return -3.0
+    count = words_in(line.text)
+    if is_sentence(line.text) and not (count <= 14 and is_title_case(line.text)):
+        return float(min(count, 60))
+    if count >= 25:
+        return 25.0
+    return 0.0 if marked_up and line.linked < 0.2 else -4.0
+
+
+def _span(lines: list[Block], marked_up: bool) -> tuple[int, int]:
+    """The run of lines whose weights add up to the most."""
+    best = total = 0.0
+    start = 0
+    span = (0, 0)
+    for n, line in enumerate(lines):
+        if total <= 0:
+            total, start = 0.0, n
+        total += _weight(line, marked_up)
+        if total > best:
+            best, span = total, (start, n + 1)
+    return _from_dateline(lines, *span)
+
+
+def _from_dateline(lines: list[Block], start: int, end: int) -> tuple[int, int]:
+    """A dateline starts the article: captions and teasers before it are not its own."""
+    told = [n for n in range(start, end) if not lines[n].rule]
+    for n in told[:6]:
+        if is_dateline(lines[n].text):
+            after = sum(words_in(lines[m].text) for m in told if m >= n)
+            if after * 2 > sum(words_in(lines[m].text) for m in told):
+                return n, end
+    return start, end
+
+
+def _settle(lines: list[Block], marked_up: bool) -> None:
+    """What can only be judged beside its neighbors: lists of headlines, subheads, repeated quotes."""
+    listed = False
+    bodies = [_plain(line.text) for line in lines if not line.rule]
+    seen: set[str] = set()
+    for n, line in enumerate(lines):
+        if line.rule:
+            listed = listed or line.rule == "related list"
+            continue
+        plain, count = _plain(line.text), words_in(line.text)
+        if is_sentence(line.text) and not is_title_case(line.text):
+            listed = False
+        if plain in seen or (
+            count < 40 and any(plain in other and plain != other for other in bodies) and count > 4
+        ):
+            line.rule = "repeated"
+        elif listed:
+            line.rule = "related headline"
+        elif not _stays(lines, n, marked_up):
+            line.rule = "unmarked headline"
+        seen.add(plain)
+
+
+def _stays(lines: list[Block], n: int, marked_up: bool) -> bool:
+    """Whether a line inside the article that is no full sentence is the author's."""
+    line = lines[n]
+    text, count = line.text, words_in(line.text)
+    if is_sentence(text) or count >= 20 or text.startswith(_QUOTE) or _BULLET.match(text):
+        return True
+    if marked_up:
+        return line.linked < 0.6
+    lone = all(
+        not (0 <= m < len(lines)) or lines[m].rule or is_sentence(lines[m].text) for m in (n - 1, n + 1)
+    )
+    return lone and (count <= 4 or (count >= 12 and not is_title_case(text)))
+
+
+def _paragraph(line: Block, *, first: bool, marked_up: bool) -> Paragraph:
+    text = cut_dateline(line.text, first=first).strip()
+    bullet = _BULLET.match(text)
+    if bullet and not bullet[0][0].isalnum():
+        return Paragraph(text[bullet.end() :], Kind.ITEM)
+    if line.kind is Kind.SUBHEAD or (
+        words_in(text) <= 12 and not is_sentence(text) and (line.bold or not marked_up) and not bullet
+    ):
+        return Paragraph(text, Kind.SUBHEAD if not is_sentence(text) else Kind.BODY)
+    return Paragraph(text, Kind.ITEM if line.kind is Kind.ITEM or bullet else Kind.BODY)
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))

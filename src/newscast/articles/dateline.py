@@ -1,0 +1,109 @@
+"""A first paragraph -> the same without its dateline ("JAKARTA, KOMPAS.com -", "Jakarta (ANTARA) -")."""
+
+# ruff: noqa: E501
+
+import re
+
+#: Where a dateline may end. A colon or full stop ends one only when it is sure to be one.
+_END = re.compile(r"\s*(?:\.?[-–—―]{1,3}|[:.](?=\s))\s*")
+_TOKEN = re.compile(r"[\w.'’@/&()-]+[,.]?|[|,/*]")
+_DOMAIN = re.compile(
+    r"\b[\w-]{2,30}(?:\.[\w-]{2,20})?\.(?:com|co\.id|id|co|net|org|tv|news|info|asia)\b|\b\w{3,20}(?:COM|NEWS|news|Tv|TV)\b",
+    re.I,
+)
+_AGENCY = re.compile(
+    r"\((?:[A-Z][\w.]{1,14}(?: [A-Z][\w./]{1,14}){0,2}|\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?)\)|\b(?:ANTARA|CNN Indonesia|CNBC Indonesia|BBC|Kompas|Tempo|TEMPO|IDN Times|NU Online|VOA|VIVA|"
+    r"Tribun|KBRN|RMOL|Okezone|SINDOnews|detik\w+|RRI|MINA|Gatra|Beritasatu|Kontan|INFO NASIONAL|Fin|Reuters|AFP)\b"
+)
+_CITY = re.compile(
+    r"^(?:Jakarta|Bandung|Surabaya|Semarang|Medan|Makassar|Yogyakarta|Yogya|Jogja|Denpasar|Bali|Palembang|Pekanbaru|Padang|Malang|"
+    r"Solo|Bogor|Depok|Bekasi|Tangerang|Batam|Manado|Pontianak|Banjarmasin|Balikpapan|Samarinda|Kupang|Ambon|Jayapura|Mataram|"
+    r"Lampung|Aceh|Serang|Cirebon|Singapura|London|Washington|Tokyo|Seoul|Beijing|Paris|Moskow|Sydney|Roma|Madrid|Doha)\b"
+)
+#: Places of two words, for sites that set no dash behind the place ("Liputan6.com, Banda Aceh Warga ...").
+_TWO_WORDS = re.compile(
+    r"(?:Banda Aceh|Bandar Lampung|Kuala Lumpur|New York|New Delhi|Los Angeles|Hong Kong|Abu Dhabi|Tel Aviv|Den Haag|Labuan Bajo|"
+    r"Tanjung Pinang|Pangkal Pinang|Washington DC|San Francisco|Jakarta (?:Pusat|Selatan|Utara|Barat|Timur)|Gunung Kidul|Buenos Aires|"
+    r"Palangka Raya|Kota [A-Z]\w+|Kabupaten [A-Z]\w+|Rio de Janeiro|Mexico City|Kuala Kapuas|Tasikmalaya|Gaza City|Phnom Penh|São Paulo)\b"
+)
+_LONGEST = 90
+
+
+def cut_dateline(text: str, *, first: bool) -> str:
+    """`text` without place and publisher at its start. first: it is the article's first paragraph, where a bare place counts too."""
+    for _ in range(3):
+        rest = _once(text, first)
+        if rest == text:
+            return text
+        text = rest
+    return text
+
+
+def is_dateline(text: str) -> bool:
+    """Whether `text` starts as only an article's first paragraph does: place and publisher, or a known city."""
+    return cut_dateline(text, first=False) != text or (
+        bool(_CITY.match(text)) and cut_dateline(text, first=True) != text
+    )
+
+
+def is_bare_dateline(text: str) -> bool:
+    """Whether a line is a dateline and nothing else ("Jakarta -", with its paragraph in the next line)."""
+    if len(text) > _LONGEST or not text.rstrip().endswith(("-", "–", "—", ":")):
+        return False
+    return cut_dateline(f"{text} Awal kalimat", first=True) == "Awal kalimat"
+
+
+def _once(text: str, first: bool) -> str:
+    head = text[:_LONGEST]
+    for end in _END.finditer(head):
+        place, rest = text[: end.start()], text[end.end() :]
+        if not place or not rest or not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"“'‘(["):
+            continue
+        if (
+            "-" in end[0]
+            and end[0].strip() == end[0]
+            and len(end[0]) == 1
+            and not place.endswith((")", "com", "id", "COM"))
+        ):
+            continue  # a hyphen inside a word
+        if not _place_words(place):
+            return _without_dash(text)
+        sure = bool(_DOMAIN.search(place) or _AGENCY.search(place))
+        if set(end[0].strip()) & set(":."):
+            ok = sure or (first and ":" in end[0] and bool(_CITY.match(place)))
+            ok = ok or (
+                first
+                and place.isupper()
+                and len(place) > 3
+                and end[0].strip() == "."
+                and len(place.split()) <= 2
+            )
+            if not ok or (end[0].strip() == "." and _DOMAIN.fullmatch(place + ".")):
+                continue
+            return rest
+        if sure or (first and len(place.split()) <= 5):
+            return rest
+    return _without_dash(text)
+
+
+def _place_words(place: str) -> bool:
+    """Whether all words are such as a dateline has: names, capitals, brackets; at most nine."""
+    tokens = _TOKEN.findall(place)
+    if len(tokens) > 9 or len("".join(tokens)) < len(place.replace(" ", "")) - 2:
+        return False
+    return all(
+        t[0].isupper() or t[0] in "(|,/*" or _DOMAIN.match(t) or t in ("dan", "di", "de", "detik")
+        for t in tokens
+    )
+
+
+def _without_dash(text: str) -> str:
+    """Liputan6 and others sometimes forget the dash: "Liputan6.com, Jakarta Presiden ..."."""
+    site = re.match(
+        r"(?:Liputan6\.com|Bintang\.com|Bola\.com|TEMPO\.CO|Suara\.com|Merdeka\.com|JawaPos\.com),?\s", text
+    )
+    if not site:
+        return text
+    rest = text[site.end() :]
+    place = _TWO_WORDS.match(rest) or re.match(r"[A-Z][a-z]+(?=\s[A-Z\"“])", rest)
+    return rest[place.end() :].lstrip(" ,-–—") if place else text

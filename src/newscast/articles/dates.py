@@ -1,0 +1,152 @@
+"""A line of text or a machine's timestamp -> an aware datetime.
+
+Indonesian sites write local time and often declare it wrongly (WIB with a Z, or -07:00), so what a
+machine reads is checked against what a reader sees.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+import msgspec
+
+WIB = timezone(timedelta(hours=7), "WIB")
+WITA = timezone(timedelta(hours=8), "WITA")
+WIT = timezone(timedelta(hours=9), "WIT")
+ZONES = {"WIB": WIB, "WITA": WITA, "WIT": WIT, "GMT": UTC, "UTC": UTC, "KST": WIT}
+INDONESIA = frozenset(zone.utcoffset(None) for zone in (WIB, WITA, WIT))
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari january jan",
+            "februari february pebruari feb peb",
+            "maret march mar mrt",
+            "april apr",
+            "mei may",
+            "juni june jun",
+            "juli july jul",
+            "agustus august agu agt ags agus aug",
+            "september sept sep",
+            "oktober october okt oct",
+            "november nopember nov nop",
+            "desember december des dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+#: Longest words first, so that `juli` is not read as `jul`.
+_DAY_MONTH_YEAR = re.compile(
+    rf"(?<!\d)(\d{{1,2}})[ ./-]{{1,3}}({_MONTH})\.?[ ,./-]{{1,3}}(\d{{4}})(?!\d)", re.I
+)
+_MONTH_DAY_YEAR = re.compile(
+    rf"\b({_MONTH})\.? {{1,2}}(\d{{1,2}})(?:st|nd|rd|th)?,? {{1,2}}(\d{{4}})(?!\d)", re.I
+)
+_YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d\d)(?!\d)")
+_TIME = re.compile(r"(?<![\d/])([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?(?!\d)(?:\s*([ap]m)\b)?", re.I)
+_ZONE = re.compile(r"\b(WIB|WITA|WIT|GMT|UTC|KST)\b(?:\s*([+-]\d{1,2}))?", re.I)
+_OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)$")
+_NAMED_DAY = re.compile(r"\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b", re.I)
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """What a text says of a time. clock: naive wall time. zone: None if not said. timed: not only a day."""
+
+    clock: datetime
+    zone: tzinfo | None
+    timed: bool
+
+    def aware(self, zone: tzinfo) -> datetime:
+        """In its own zone, else in `zone`; a day alone is its noon."""
+        clock = self.clock if self.timed else self.clock.replace(hour=12)
+        return clock.replace(tzinfo=self.zone if self.zone and self.timed else zone)
+
+
+def find_moment(text: str) -> Moment | None:
+    """The first date that `text` gives, as Indonesian and English readers write it."""
+    for pattern, order in (
+        (_DAY_MONTH_YEAR, (3, 2, 1)),
+        (_MONTH_DAY_YEAR, (3, 1, 2)),
+        (_YEAR_FIRST, (1, 2, 3)),
+        (_DAY_FIRST, (3, 2, 1)),
+    ):
+        for found in pattern.finditer(text):
+            year, month, day = (found[group].lower() for group in order)
+            try:
+                date = datetime(int(year), _MONTHS.get(month) or int(month), int(day))
+            except ValueError:
+                continue
+            return _with_time(date, text[found.end() : found.end() + 48], text[: found.start()][-32:])
+    return None
+
+
+def _with_time(date: datetime, after: str, before: str) -> Moment:
+    """Add the time beside a date: behind it, or in front as in `16:37 WIB, 23 Februari 2016`."""
+    for beside in (after, before):
+        if time := _TIME.search(beside):
+            hour, minute, second = (int(part or 0) for part in time.group(1, 2, 3))
+            if (time[4] or "").lower() == "pm" and hour < 12:
+                hour += 12
+            zone = _ZONE.search(beside)
+            return Moment(date.replace(hour=hour, minute=minute, second=second), _zone(zone), timed=True)
+    return Moment(date, None, timed=False)
+
+
+def _zone(found: re.Match[str] | None) -> tzinfo | None:
+    if not found:
+        return None
+    if found[2] and abs(int(found[2])) <= 14:
+        return timezone(timedelta(hours=int(found[2])))
+    return ZONES[found[1].upper()]
+
+
+def find_stamp(text: str) -> Moment | None:
+    """A timestamp of metadata: ISO 8601 and its misspellings, RFC 822, epoch seconds, or a written date."""
+    text = text.strip()[:80]
+    if text.isdigit() and len(text) in (10, 13):
+        clock = datetime.fromtimestamp(int(text[:10]), UTC)
+        return Moment(clock.replace(tzinfo=None), UTC, timed=True)
+    text = re.sub(r"(\d\d)T(\d\d)-(\d\d)-(\d\d)", r"\1T\2:\3:\4", text)  # detik: 2022-12-10T07-16-35Z
+    moment = find_moment(text.replace("T", " ", 1) if text[:4].isdigit() else text)
+    if moment is None or not moment.timed:
+        return moment
+    if offset := _OFFSET.search(text):
+        hours = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
+        if hours < timedelta(hours=24):
+            zone = timezone(hours if offset[1] == "+" else -hours)
+            return msgspec.structs.replace(moment, zone=zone)
+    return msgspec.structs.replace(moment, zone=UTC) if text.endswith("Z") else moment
+
+
+def settle(stamp: Moment | None, seen: Moment | None, zone: tzinfo) -> datetime | None:
+    """When it was published, from what the metadata says and what the page shows.
+
+    A stamp in an Indonesian zone is believed. One in another zone is believed unless the page shows
+    the same clock without that zone: then the site wrote its local time and declared it wrongly.
+    """
+    if stamp is None:
+        return seen.aware(zone) if seen else None
+    if not stamp.timed or stamp.zone is None:
+        same_day = seen is not None and seen.timed and seen.clock.date() == stamp.clock.date()
+        return seen.aware(zone) if seen is not None and same_day else stamp.aware(zone)
+    offset = stamp.zone.utcoffset(None)
+    if offset in INDONESIA:
+        return stamp.aware(zone)
+    local = seen.zone if seen and seen.timed and seen.zone else zone
+    if seen and seen.timed and abs(seen.clock - stamp.clock) < timedelta(minutes=2):
+        return stamp.clock.replace(tzinfo=local)
+    if offset is not None and -offset in INDONESIA:  # -07:00 is WIB with the sign turned
+        return stamp.clock.replace(tzinfo=timezone(-offset))
+    return stamp.aware(zone).astimezone(local)
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a short line is there to give the date."""
+    return (
+        len(text) <= 120
+        and find_moment(text) is not None
+        and (len(text) <= 48 or bool(_ZONE.search(text) or _NAMED_DAY.search(text) or "|" in text))
+    )

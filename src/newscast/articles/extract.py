@@ -1,0 +1,118 @@
+"""The bytes of a page (HTML, text, markdown) -> an Article, or an ExtractError that says why there is none."""
+
+# ruff: noqa: E501
+
+import re
+from datetime import tzinfo
+
+import trafilatura
+from lxml import html
+
+from newscast.articles import refuse
+from newscast.articles.clean import Dropped as Dropped
+from newscast.articles.clean import clean, words_in
+from newscast.articles.dates import WIB
+from newscast.articles.metadata import Metadata, read_metadata
+from newscast.articles.pagecache import Page
+from newscast.articles.plain import blocks_of_text, find_published, find_title
+from newscast.articles.tree import Block, blocks_of, decode, parse
+from newscast.model import Article, Paragraph
+
+#: Fewer words than this are looked for again by other means.
+_FEW = 60
+
+
+def extract(
+    page: Page, *, zone: tzinfo = WIB, forced: bool = False, explain: list[Dropped] | None = None
+) -> Article:
+    """The article on `page`.
+
+    zone: of times that name none. forced: take another language, and a text that is hardly an article.
+    explain: filled with what was left out. Raises ExtractError, which says what the page is instead.
+    """
+    refuse.binary(page.content)
+    text = decode(page)
+    left: list[Dropped] = []
+    article = (
+        _from_html(text, page, zone, left, forced) if is_html(page) else _from_text(text, page, zone, left)
+    )
+    refuse.not_an_article(article.title, article.paragraphs, forced=forced)
+    if explain is not None:
+        explain.extend(left)
+    return article
+
+
+def is_html(page: Page) -> bool:
+    """Whether a page is HTML: declared, or by its first bytes where nothing is declared."""
+    return "html" in page.media_type or (not page.media_type and b"<html" in page.content[:3000].lower())
+
+
+def _from_html(text: str, page: Page, zone: tzinfo, left: list[Dropped], forced: bool) -> Article:
+    root = parse(text)
+    blocks = blocks_of(root)
+    told = read_metadata(root, blocks, page.url, zone)
+    paragraphs = clean(_below_title(blocks, told.title), told.title, explain=left)
+    paragraphs = _or_else(paragraphs, root, told, left)
+    if not forced:
+        refuse.page(told, blocks, paragraphs)
+    return Article(
+        title=told.title,
+        paragraphs=tuple(paragraphs),
+        url=told.url,
+        published=told.published,
+        subtitle=told.subtitle,
+        site=told.site,
+        section=told.section,
+        authors=told.authors,
+        image=told.image,
+    )
+
+
+def _below_title(blocks: list[Block], title: str) -> list[Block]:
+    """What stands above the headline is not the article; nothing is cut when most prose stands there."""
+    heads = [n for n, block in enumerate(blocks) if title and block.heading and block.text == title]
+    for n in reversed(heads):
+        if sum(len(b.text) for b in blocks[n:] if len(b.text) > 80) * 2 > sum(
+            len(b.text) for b in blocks if len(b.text) > 80
+        ):
+            return blocks[n:]
+    return blocks
+
+
+def _or_else(
+    paragraphs: list[Paragraph], root: html.HtmlElement, told: Metadata, left: list[Dropped]
+) -> list[Paragraph]:
+    """Where our reading finds next to nothing: the text that JSON-LD carries, then trafilatura's reading."""
+    if _count(paragraphs) >= _FEW:
+        return paragraphs
+    found = [paragraphs]
+    if told.body:
+        body = re.sub(r"<[^<>]{1,300}>", "\n", told.body)
+        found.append(clean(blocks_of_text(body), told.title, marked_up=False, explain=left))
+    if _count(found[-1]) < _FEW:
+        text = (
+            trafilatura.extract(root, include_comments=False, include_tables=False, favor_recall=True) or ""
+        )
+        found.append(clean(blocks_of_text(text), told.title, marked_up=False, explain=left))
+    return max(found, key=_count)
+
+
+def _count(paragraphs: list[Paragraph]) -> int:
+    return sum(words_in(p.text) for p in paragraphs)
+
+
+def _from_text(text: str, page: Page, zone: tzinfo, left: list[Dropped]) -> Article:
+    blocks = blocks_of_text(text, markdown="markdown" in page.media_type)
+    title = find_title(blocks)
+    published = find_published(blocks, title, zone)
+    headline = blocks[title].text if title >= 0 else ""
+    paragraphs = clean(blocks[title + 1 :], headline, marked_up=False, explain=left)
+    if not headline and paragraphs:
+        headline = _first_words(paragraphs[0])
+    return Article(title=headline, paragraphs=tuple(paragraphs), url=page.url, published=published)
+
+
+def _first_words(paragraph: Paragraph) -> str:
+    """A text without a headline is called by its first words."""
+    words = paragraph.text.split()
+    return " ".join(words[:10]) + (" …" if len(words) > 10 else "")
