@@ -1,10 +1,9 @@
-"""capitals (acronyms, initials, lone letters, Roman numerals, shouted lines) -> what is said."""
+"""capitals -> words or letters: two lists of acronyms, and what to do with those on neither."""
 
-import itertools
 import re
 
-from newscast.text.numbers import cardinal, ordinal, roman
-from newscast.text.rule import CAPITALS, LETTER, before, rule, word_before
+from newscast.text.numbers import cardinal, roman
+from newscast.text.rule import CAPITALS, LETTER, before, rule
 
 #: The names of the letters; é where Indonesian says it, so that no engine takes it for a schwa.
 LETTERS = dict(
@@ -14,6 +13,7 @@ LETTERS = dict(
         strict=True,
     )
 )
+
 
 #: Acronyms that are said as a word. Others of up to four capitals are spelled.
 WORDS = frozenset(
@@ -34,26 +34,27 @@ WORDS = frozenset(
     KITA KODAM KODIM KOI KOMDIGI KOMINFO KOMNAS KOMPAS KOMPOLNAS KONI KONTRAS KOPASSUS KOPRI KORAMIL KOREM
     KORLANTAS KORPRI KOSTRAD KOTA KOWANI KUHAP LADA LAGU LAMPUNG LAPAN LAPAS LAPOR LASER LATAM LAZADA
     LAZISMU LEMHANNAS LEMIGAS LIMA LINE LION LIPI LITBANG LIVE LUAR LUBER LUCAS MABES MABESAD MAHUPIKI MALI
-    MAMI MAN MAPALA MAROON MASA MATI MENKES MENKO MENPORA MERS MIGAS MILO MIN MONAS MOU MUBES MUNAS MUSIK
-    NAPAS NAPZA NARKOBA NASA NASDEM NASIONAL NATO NIKE NINJA NONTON NUSA OJEK OKNUM OLX OPEC OPPO ORANG OSHA
-    OSIS OSPEK OTORITA OVO PADA PALAPA PALI PALU PAM PANGDAM PANJA PANSUS PAPI PAPUA PARA PARMUSI PASI
-    PASKAS PASKIBRA PASKIBRAKA PASPAMPRES PATRIA PELATNAS PELINDO PELNI PEMDA PEMILU PEMKAB PEMKOT PEMPROV
-    PENTING PEPABRI PERADI PERBANAS PERBASI PERDA PERGUB PERHUMAS PERINDO PERKI PERMEN PERPPU PERPRES
-    PERSEBAYA PERSERO PERSI PERSIB PERSIJA PERSIS PERTAMINA PERUM PERUMNAS PERURI PERWALI PESAN PETA PILGUB
-    PILKADA PILKADES PILPRES POLAIRUD POLANTAS POLDA POLRES POLRI POLSEK POLWAN POSO POSYANDU PRAMUKA
-    PREMIUM PRODI PROLEGNAS PROPER PUSKESMAS PUSKOM RADAR RAMA RAPBN-P RASKIN RAYA REI REPELITA RESKRIM
-    RESMI RIAU RISKESDAS ROMA RUPIAH RUSUNAWA RUTAN SABTU SADAR SALAT SAMAPTA SAMSAT SANGAT SAR SARA SARS
-    SATELIT SATGAS SATLANTAS SATPAM SATPOL SATRESKRIM SATRIA SATU SAYA SDGS SEATO SECAPA SEKDA SEKJEN
-    SEKOLAH SEKWAN SEMUA SENIN SENTRA SEPATU SESKOAD SIAP SIDANG SIKAP SIM SINTA SIRANI SIREKAP SISDIKNAS
-    SISKEUDES SISPALA SISWA SOLO SONY SOP-HAM SOSPOL STAIN STAN STIKES STOP SUDAH SUKMA SULSEL SULTENG
-    SULTRA SULUT SUMBAR SUMSEL SUMUT SUSENAS SUTET SWIFT TAGANA TAHUN TAPERA TAPI TAPOL TARUNA TASPEN TELKOM
-    TIDAK TIGA TILANG TIM TIMNAS TIPIKOR TOEFL TOP TOTO TRANS TRIKORA TUBAN TURBA UEFA UIN UMARA UMROH
-    UNAIDS UNAIR UNAND UNCLOS UNCTAD UNDIP UNEJ UNESA UNESCO UNHAS UNICEF UNIFIL UNISBA UNJANI UNNES UNPAD
-    UNPAR UNRI UNSOED UNSRI UNSYIAH UNTAC UNTAR UNTUK UNUD USAI USAID VAKSIN VIRAL VISA WADUK WAJIB WAKA
-    WALHI WALI WALIKOTA WALUBI WAMENA WANADRI WAPRES WARGA WASIT WASPADA WIFI WIKA WISMA YANG YASPI YAYASAN
-    YUK ZALORA ZONA ZOOM
+    MAMI MAN MAPALA MAROON MASA MATI MENKES MENKO MENPORA MERS MIGAS MILO MIN MONAS MUBES MUNAS MUSIK NAPAS
+    NAPZA NARKOBA NASA NASDEM NASIONAL NATO NIKE NINJA NONTON NUSA OJEK OKNUM OLX OPEC OPPO ORANG OSHA OSIS
+    OSPEK OTORITA OVO PADA PALAPA PALI PALU PAM PANGDAM PANJA PANSUS PAPI PAPUA PARA PARMUSI PASI PASKAS
+    PASKIBRA PASKIBRAKA PASPAMPRES PATRIA PELATNAS PELINDO PELNI PEMDA PEMILU PEMKAB PEMKOT PEMPROV PENTING
+    PEPABRI PERADI PERBANAS PERBASI PERDA PERGUB PERHUMAS PERINDO PERKI PERMEN PERPPU PERPRES PERSEBAYA
+    PERSERO PERSI PERSIB PERSIJA PERSIS PERTAMINA PERUM PERUMNAS PERURI PERWALI PESAN PETA PILGUB PILKADA
+    PILKADES PILPRES POLAIRUD POLANTAS POLDA POLRES POLRI POLSEK POLWAN POSO POSYANDU PRAMUKA PREMIUM PRODI
+    PROLEGNAS PROPER PUSKESMAS PUSKOM RADAR RAMA RAPBN-P RASKIN RAYA REI REPELITA RESKRIM RESMI RIAU
+    RISKESDAS ROMA RUPIAH RUSUNAWA RUTAN SABTU SADAR SALAT SAMAPTA SAMSAT SANGAT SAR SARA SARS SATELIT
+    SATGAS SATLANTAS SATPAM SATPOL SATRESKRIM SATRIA SATU SAYA SDGS SEATO SECAPA SEKDA SEKJEN SEKOLAH SEKWAN
+    SEMUA SENIN SENTRA SEPATU SESKOAD SIAP SIDANG SIKAP SIM SINTA SIRANI SIREKAP SISDIKNAS SISKEUDES SISPALA
+    SISWA SOLO SONY SOP-HAM SOSPOL STAIN STAN STIKES STOP SUDAH SUKMA SULSEL SULTENG SULTRA SULUT SUMBAR
+    SUMSEL SUMUT SUSENAS SUTET SWIFT TAGANA TAHUN TAPERA TAPI TAPOL TARUNA TASPEN TELKOM TIDAK TIGA TILANG
+    TIM TIMNAS TIPIKOR TOEFL TOP TOTO TRANS TRIKORA TUBAN TURBA UEFA UIN UMARA UMROH UNAIDS UNAIR UNAND
+    UNCLOS UNCTAD UNDIP UNEJ UNESA UNESCO UNHAS UNICEF UNIFIL UNISBA UNJANI UNNES UNPAD UNPAR UNRI UNSOED
+    UNSRI UNSYIAH UNTAC UNTAR UNTUK UNUD USAI USAID VAKSIN VIRAL VISA WADUK WAJIB WAKA WALHI WALI WALIKOTA
+    WALUBI WAMENA WANADRI WAPRES WARGA WASIT WASPADA WIFI WIKA WISMA YANG YASPI YAYASAN YUK ZALORA ZONA ZOOM
     """.split()
 )
+
+
 #: Spelled although they could be said, also where a whole line is in capitals.
 SPELLED = frozenset(
     """
@@ -71,8 +72,13 @@ SPELLED = frozenset(
     """.split()
 )
 
+
 _SHOUT = re.compile(r"[^\W\d_]{2,}")
+
+
 _VOWEL = re.compile("[AIUEOYaiueoy]")
+
+
 #: What makes capitals unsayable: two like consonants or a strange pair at an end, three in a row.
 _UNSAYABLE = re.compile(
     r"^(?:(?!B[LR]|D[R]|F[LR]|G[LR]|K[LRH]|N[GY]|P[LRS]|S[KLPTWYM]|T[R]|W[H])[BCDFGHJKLMNPQRSTVWXZ]{2})"
@@ -80,31 +86,8 @@ _UNSAYABLE = re.compile(
     r"|(?!NGG|NGK|NGS|NST|NTR|NDR|STR|MPR|MBR|KST|RTR|NGL|NGR|KSP|NSP|NKR|SKR|NYA|LTR|RST|NSK|KTR|RKS|NSM|NGH|NGB"
     r"|NGP|NGM|NGD|NGT|NGJ|NGC|NGU)[BCDFGHJKLMNPQRSTVWXZ]{3}"
 )
-#: A Roman numeral after one of these is a plain number, even a single I, V or X.
-_NUMBERED = frozenset(
-    """
-    aksi alam angka angkatan ayat bab babak bagian banding batalyon batch blok brigade brigif buwono
-    caturwulan cikal cluster daerah daop daops dapil diploma divisi divre dunia edisi episode eselon etape
-    fase gang gedung gelombang golongan grade hal halaman hamengkubuwono hb huruf jalan jilid kabinet kampus
-    kavling kelas koarmada kodam kogabwilhan komisi kompi konferensi kongres koopsud kopertis korem kuartal
-    kuarter lampiran lantai lantamal lanud level liga lldikti mangkunegara mangkunegoro menara mk muktamar
-    musim no nomor orde paket pakualam pakubuwono paragraf pasal pb pelatihan pelindo pelita peninjauan
-    perguruan periode peserta pon pos ptpn pura putaran rayon reformasi region regional repelita resimen
-    ring ronde rt rw satgas sektor semester seri sesi skala skuadron sp stadium strata subak sumpah tahap
-    tape termin terminal tingkat tol tower triwulan volume wilayah yonif zona
-    """.split()
-)
-_CENTURY = frozenset("abad milenium".split())
-#: Rulers, and names that rulers bear: the numeral after them is an ordinal.
-_RULERS = frozenset("Paus Raja Ratu Sultan Kaisar Tsar Susuhunan Sunan Pangeran Firaun Emir Patriark".split())
-_REGNAL = frozenset(
-    """
-    Abdullah Albert Aleksander Amangkurat Benediktus Bolkiah Carlos Catherine Charles Clemens Darius Edward
-    Elizabeth Felipe Fransiskus Franz Frederick Frederik George Gregorius Gustaf Harald Henry Ivan James
-    Katarina Klemens Leo Leopold Louis Margrethe Mehmed Murad Napoleon Nicholas Nikolas Paulus Petrus Philip
-    Pius Rama Ramses Richard Sulaiman Urbanus Wilhelm Willem William Xerxes Yohanes
-    """.split()
-)
+
+
 _TITLE_CASE = re.compile(r"[A-Z]?[^A-Z]*")
 
 
@@ -115,6 +98,8 @@ def letters(word: str) -> str:
 
 def said_acronym(word: str) -> str:
     """DPR -> dé pé ér, NATO -> Nato, MotoGP -> Moto gé pé; an ordinary word stays as it is."""
+    if word.isdigit():
+        return cardinal(int(word))
     upper = word.upper()
     if _TITLE_CASE.fullmatch(word) and not (len(word) == 1 and word.isupper()):
         return word
@@ -130,8 +115,6 @@ def said_acronym(word: str) -> str:
 
 def said_lower(word: str) -> str:
     """kpk -> ka pé ka: as in an address, where acronyms have no capitals."""
-    if word.isdigit():
-        return cardinal(int(word))
     if (len(word) > 1 and word.upper() in SPELLED) or not _VOWEL.search(word):
         return letters(word)
     return said_acronym(word)
@@ -151,79 +134,17 @@ def _unshouted(word: str) -> str:
     return word.capitalize() if word.isupper() and not acronym else word
 
 
-@rule(CAPITALS, r"(?P<n>[IVXLCDM]{2,9})(?:-(?P<until>[IVXLCDM]{1,9}))?(?![\w'])")
-def roman_numeral(match: re.Match[str]) -> str | None:
-    """abad XIX, Bab VII, Paus Benediktus XVI, Perang Dunia II; never CV, MD, DI without a cue."""
-    return _roman(match)
-
-
-@rule(LETTER, r"(?P<n>[IVX])(?:-(?P<until>[IVXLCDM]{1,9}))?(?![\w'.])")
-def roman_letter(match: re.Match[str]) -> str | None:
-    """kuartal I, Komisi V, Hamengku Buwono X: only after a cue."""
-    return _roman(match)
-
-
-def _roman(match: re.Match[str]) -> str | None:
-    n, until = roman(match["n"]), roman(match["until"] or "")
-    if n is None or (match["until"] and until is None):
-        return None
-    cue = word_before(match).lower()
-    if cue in _CENTURY:
-        return f"{ordinal(n)} sampai {ordinal(until)}" if until else ordinal(n)
-    if cue in _NUMBERED:
-        return f"{cardinal(n)} sampai {cardinal(until)}" if until else cardinal(n)
-    if _is_ruler(before(match).split()):
-        return ordinal(n)
-    clear = re.fullmatch("[IVX]{2,}", match["n"]) and (n not in (4, 6, 9, 11, 20) or cue)
-    return None if not clear else f"{cardinal(n)} sampai {cardinal(until)}" if until else cardinal(n)
-
-
-def _is_ruler(words: list[str]) -> bool:
-    """Whether the words end in the name of a ruler: Ratu Elizabeth, Paus Yohanes Paulus."""
-    names = list(itertools.takewhile(lambda word: word[0].isupper() and word.isalpha(), reversed(words)))
-    return bool(names) and (names[0] in _REGNAL or not _RULERS.isdisjoint(names[1:4]))
-
-
-@rule("inisial berinisial", r" (?P<word>[A-Z]{1,5}|[A-Z](?:\.[A-Z]){1,3}\.?)(?![\w'])")
-def named_by_initials(match: re.Match[str]) -> str:
-    """berinisial AS: here AS is nobody's country."""
-    return f"{match['start']} {letters(match['word'])}"
-
-
-@rule("AS", r"(?= \(\d{1,3}[ )])")
-def initials_before_age(_: re.Match[str]) -> str:
-    """AS (19): a person."""
-    return letters("AS")
-
-
-@rule(
-    "tersangka korban pelaku saksi terdakwa terduga",
-    r" (?P<word>[A-Z]{1,3})(?=[ ,.;]|$)(?! (?:RI|dan KPK)\b)",
-)
-def suspect_by_initials(match: re.Match[str]) -> str | None:
-    """tersangka AS, korban MD."""
-    return (
-        f"{match['start']} {letters(match['word'])}"
-        if match["word"] in ("AS", "MD", "DI", "SI", "AN")
-        else None
-    )
+@rule("AS", "")
+def the_country(match: re.Match[str]) -> str:
+    """AS is Amerika Serikat, but not in brackets after the full name, nor before an age."""
+    aged = re.match(r" \(\d{1,3}[ )]", match.string[match.end() : match.end() + 6])
+    return letters("AS") if aged or before(match, 1) == "(" else "Amerika Serikat"
 
 
 @rule(CAPITALS, r"(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)")
 def acronym(match: re.Match[str]) -> str:
     """KPK is spelled, ASEAN is said; see the lists above and lexicon.tsv."""
     return said_acronym(match["word"])
-
-
-@rule(LETTER, r"(?P<initials>[A-Z]\.(?: ?[A-Z]\.(?![a-z])){0,4})")
-def initials(match: re.Match[str]) -> str:
-    """H.B. Jassin, W.S. Rendra, M.Natsir, Joko W.: the dots of initials are no stops."""
-    last = match.end() == len(match.string)
-    named = len(match[0]) == 2 and word_before(match).lower() in _LETTERED
-    return letters(match["initials"]) + ("." if last or named else "")
-
-
-_LETTERED = frozenset("grup kelas vitamin hepatitis blok tipe huruf rencana seri golongan sektor".split())
 
 
 @rule(LETTER, r"(?P<letter>[b-df-hj-np-tv-zB-DF-HJ-NP-TV-Z])(?![\w'])")
@@ -233,6 +154,5 @@ def lone_letter(match: re.Match[str]) -> str:
 
 
 RULES = (
-    named_by_initials, initials_before_age, suspect_by_initials, roman_numeral, roman_letter, acronym,
-    initials, lone_letter,
+    the_country, acronym, lone_letter,
 )  # fmt: skip

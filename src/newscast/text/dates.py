@@ -7,7 +7,7 @@ from newscast.text.rule import DASH, NUMBER, before, choice, rule, word_before
 
 MONTHS = ("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember").split()
 #: Three letters, or the other short forms in use.
-SHORT_MONTHS = {month[:3]: month for month in MONTHS} | {
+SHORT_MONTHS = {month[:3]: month for month in MONTHS if month != "Mei"} | {
     "Agt": "Agustus",
     "Ags": "Agustus",
     "Agust": "Agustus",
@@ -88,14 +88,15 @@ def day_and_month(match: re.Match[str]) -> str | None:
 
 @rule(
     NUMBER,
-    rf"(?P<day>\d{{1,2}}) (?P<month>{choice(SHORT_MONTHS)}|{choice(s.upper() for s in SHORT_MONTHS)})\b\.?",
+    rf"(?P<day>\d{{1,2}}) (?P<month>{choice(SHORT_MONTHS)}|{choice(s.upper() for s in SHORT_MONTHS)})(?!\w)"
+    r"(?:\.(?= [\da-z]))?",
 )
 def short_month(match: re.Match[str]) -> str:
     """2 Feb 2026, 2 Feb."""
     return f"{cardinal(int(match['day']))} {SHORT_MONTHS[match['month'].capitalize()]}"
 
 
-@rule(" ".join(m for m in SHORT_MONTHS if m != "Mei"), r"\.? ?(?P<year>(?:19|20)\d\d|'\d\d)(?!\d)")
+@rule(" ".join(SHORT_MONTHS), r"\.? ?(?P<year>(?:19|20)\d\d|'\d\d)(?!\d)")
 def short_month_and_year(match: re.Match[str]) -> str:
     """Feb 2026."""
     return f"{SHORT_MONTHS[match['start']]} {cardinal(int(match['year'].strip(chr(39))))}"
@@ -109,10 +110,10 @@ def short_year(match: re.Match[str]) -> str:
 
 @rule(
     " ".join([*WEEKDAYS, *(m.lower() for m in MONTHS)]),
-    rf"{DASH}(?P<until>{choice([*WEEKDAYS, *MONTHS])})(?!\w)",
+    rf"{DASH}(?P<until>(?i:{choice([*WEEKDAYS, *MONTHS])})(?!\w)|(?=\d{{1,2}} [A-Z]))",
 )
 def days_or_months(match: re.Match[str]) -> str:
-    """Senin-Jumat, Januari-Maret: the hyphen between days or months is a range."""
+    """Senin-Jumat, Januari-Maret: 30 Agustus-2 September: the hyphen is a range."""
     return f"{match['start']} sampai {match['until']}"
 
 

@@ -4,8 +4,8 @@ A row is `written TAB spoken [TAB pronunciation] [TAB reason]`; lines that begin
 An empty `spoken` means that the words stay as written, which also keeps every rule off them.
 A pronunciation is IPA, for the engines that are fed with it.
 
-Longest match first. A row with a capital letter matches only as written; an all-lower-case row
-matches in any case. The rows of a show win over ours.
+Longest match first. A row matches as it is written, and one that begins with a small letter also
+with a capital there, as at the start of a sentence. The rows of a show win over ours.
 """
 
 import re
@@ -74,7 +74,9 @@ class Lexicon(Struct, frozen=True):
         for row in self.starts.get(token, ()):
             end = start + len(row.written)
             there = text[start:end]
-            if (there == row.written or there.lower() == row.written) and not text[end : end + 1].isalnum():
+            if there != row.written and there[:1].lower() + there[1:] != row.written:
+                continue
+            if not text[end : end + 1].isalnum():
                 return row
         return None
 

@@ -6,24 +6,44 @@ What no rule takes stays as it is. No rule sees another's reading, so each can b
 """
 
 import re
+from functools import cache
 
-from newscast.text import acronyms, codes, dates, quantities, signs, web
+from newscast.text import (
+    acronyms,
+    addresses,
+    codes,
+    contacts,
+    dates,
+    doubling,
+    laws,
+    persons,
+    quantities,
+    roman,
+    signs,
+)
 from newscast.text.lexicon import TOKEN, Lexicon
-from newscast.text.rule import CAPITALS, JOINED, LETTER, NUMBER, PAUSE, Rule
+from newscast.text.rule import CAPITALS, JOINED, KINDS, LETTER, NUMBER, PAUSE, Rule
 
 #: The order is that of certainty: what can be nothing else comes first.
 RULES: tuple[Rule, ...] = (
-    *web.RULES,
+    *contacts.RULES,
     *dates.RULES,
-    *codes.RULES,
+    *roman.RULES,
+    *laws.RULES,
+    *addresses.RULES,
+    *persons.RULES,
     *quantities.RULES,
+    *doubling.RULES,
+    *codes.RULES,
     *acronyms.RULES,
     *signs.RULES,
 )
-_STARTS: dict[str, tuple[Rule, ...]] = {}
-for _rule in RULES:
-    for _start in {s if s[0] == "<" and s[-1] == ">" else TOKEN.findall(s)[0].lower() for s in _rule.starts}:
-        _STARTS[_start] = (*_STARTS.get(_start, ()), _rule)
+#: The places of the rules that can start with a token (in lower case) or at a kind of place.
+_STARTS: dict[str, list[int]] = {}
+for _place, _rule in enumerate(RULES):
+    for _start in _rule.starts:
+        _key = _start if _start in KINDS else TOKEN.findall(_start)[0].lower()
+        _STARTS.setdefault(_key, []).append(_place)
 
 _MARKS = ".,?!;:"
 _RUN = re.compile(rf" ?[{_MARKS}{PAUSE}][ {_MARKS}{PAUSE}]*")
@@ -65,20 +85,22 @@ def normalize(text: str, lexicon: Lexicon | None = None) -> str:
 
 
 def _candidates(token: str, key: str, following: str) -> tuple[Rule, ...]:
-    """The rules that can start at a token, most special first."""
-    rules = _STARTS.get(key, ())
+    """The rules that can start at a token, in their order."""
+    kind = joined = ""
     if token[0].isalpha():
-        if following in _RUN_ON and following:
-            rules += _STARTS[JOINED]
+        joined = JOINED if following and following in "0123456789-.@_:" else ""
         if len(token) == 1:
-            return rules + _STARTS[LETTER]
-        if key != token and not token[1:].islower():
-            return rules + _STARTS[CAPITALS]
-        return rules
-    return rules + _STARTS[NUMBER] if token.isdigit() else rules
+            kind = LETTER
+        elif key != token and not token[1:].islower():
+            kind = CAPITALS
+    elif token.isdigit():
+        kind = NUMBER
+    return _in_order(key if key in _STARTS else "", kind, joined)
 
 
-_RUN_ON = frozenset("0123456789-.@_:")
+@cache
+def _in_order(*starts: str) -> tuple[Rule, ...]:
+    return tuple(RULES[place] for place in sorted({p for start in starts for p in _STARTS.get(start, ())}))
 
 
 def _ends_sentence(written: str, text: str, end: int) -> bool:

@@ -29,6 +29,9 @@ _COUNTED = re.compile(
 )
 
 
+_LOWER = {unit.lower(): name for unit, name in UNITS.items()}
+
+
 def _said(number: str, scale: str | None, unit: str | None = None) -> str:
     words = [amount(number)]
     if scale:
@@ -110,6 +113,12 @@ def range_of_quantities(match: re.Match[str]) -> str | None:
 def quantity(match: re.Match[str]) -> str:
     """25 kg, 3,27%, 60 km/jam, 500 ribu ha, 20.000 USD."""
     return _said(match["a"], match["scale"], match["unit"]) + _per(match)
+
+
+@rule("km kg cm mm km2 m2 m3 kwh mwh mbps mdpl", rf"(?!\w){_PER}")
+def unit_alone(match: re.Match[str]) -> str:
+    """per kWh, km/jam: a unit without a number."""
+    return (UNITS.get(match["start"]) or _LOWER[match["start"].lower()]) + _per(match)
 
 
 @rule(NUMBER, rf"(?P<a>{N}) ?(?P<scale>{_SCALE})")
@@ -237,7 +246,7 @@ def digit_by_digit(match: re.Match[str]) -> str:
 
 RULES = (
     money, bare_rupiah, magnitude, degrees_and_minutes, blood_pressure, range_of_quantities, quantity,
-    scaled, per, number_per, times, so_many_times, formation, score, ratio, plain_range,
+    unit_alone, scaled, per, number_per, times, so_many_times, formation, score, ratio, plain_range,
     fraction_or_slash, numbers_beside_a_slash, decade, number_with_a_tail, added_time, plain_number,
     digit_by_digit,
 )  # fmt: skip

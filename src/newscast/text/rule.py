@@ -15,6 +15,7 @@ NUMBER = "<digits>"
 CAPITALS = "<a word with two capitals>"
 LETTER = "<a single letter>"
 JOINED = "<a word that runs on into a digit, dot, hyphen, underscore or @>"
+KINDS = (NUMBER, CAPITALS, LETTER, JOINED)
 
 #: A quantity: 1.234,5 or 3.5 or 12, and the English 1,234,567. Not a part of a longer number.
 N = (
@@ -24,7 +25,7 @@ N = (
 #: Between the ends of a range, with or without spaces.
 DASH = r"(?: ?- ?| ?(?:s\.d\.|s/d) ?)"
 #: A pause that is not written as a mark: it becomes a comma unless a mark stands beside it.
-PAUSE = "\x1f"
+PAUSE = "\ue000"
 
 Reading = Callable[[re.Match[str]], str | None]
 
@@ -45,7 +46,7 @@ def rule(starts: str, pattern: str) -> Callable[[Reading], Rule]:
     starts: a kind, or words with spaces between them; the pattern then goes on after the word,
     which is the group `start`.
     """
-    if starts.startswith("<"):
+    if starts in KINDS:
         words, source = [starts], pattern
     else:
         words = starts.split()

@@ -48,9 +48,10 @@ UNITS = {
     "dB": "desibel", "dBA": "desibel", "db": "desibel", "mmHg": "milimeter raksa", "hPa": "hektopaskal",
     "kPa": "kilopaskal", "Pa": "paskal", "mb": "milibar", "Nm": "newton meter", "kJ": "kilojoule",
     "J": "joule", "kal": "kalori", "kkal": "kilokalori", "cal": "kalori", "kcal": "kilokalori",
-    "SR": "skala Richter", "kpj": "kilometer per jam", "kph": "kilometer per jam",
-    "kmh": "kilometer per jam", "mph": "mil per jam", "dtk": "detik", "mnt": "menit", "thn": "tahun",
-    "bln": "bulan", "hr": "hari", "org": "orang", "ft": "kaki", "inch": "inci",
+    "SR": "skala Richter", "cc": "cé cé", "CC": "cé cé", "kpj": "kilometer per jam",
+    "kph": "kilometer per jam", "kmh": "kilometer per jam", "mph": "mil per jam", "dtk": "detik",
+    "mnt": "menit", "thn": "tahun", "bln": "bulan", "hr": "hari", "org": "orang", "ft": "kaki",
+    "inch": "inci",
 }  # fmt: skip
 #: What may follow a slash after a quantity: "24 jam/hari".
 PER = UNITS | {"s": "detik", "h": "jam", "d": "hari", "dt": "detik"} | {

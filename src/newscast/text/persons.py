@@ -1,0 +1,70 @@
+"""initials, titles and ages of persons as written -> as said."""
+
+import re
+
+from newscast.text.acronyms import letters
+from newscast.text.numbers import cardinal
+from newscast.text.rule import LETTER, PAUSE, before, rule, word_before
+
+
+@rule("inisial berinisial", r" (?P<word>[A-Z]{1,5}|[A-Z](?:\.[A-Z]){1,3}\.?)(?![\w'])")
+def named_by_initials(match: re.Match[str]) -> str:
+    """berinisial AS: here AS is nobody's country."""
+    return f"{match['start']} {letters(match['word'])}"
+
+
+@rule(
+    "tersangka korban pelaku saksi terdakwa terduga",
+    r" (?P<word>[A-Z]{1,3})(?=[ ,.;]|$)(?! (?:RI|dan KPK)\b)",
+)
+def suspect_by_initials(match: re.Match[str]) -> str | None:
+    """tersangka AS, korban MD."""
+    return (
+        f"{match['start']} {letters(match['word'])}"
+        if match["word"] in ("AS", "MD", "DI", "SI", "AN")
+        else None
+    )
+
+
+@rule(",", r" (?P<degree>SH|SE|ST|MH|MM|MT|MBA|SIK|SKM)(?=[,.)]|$)")
+def degree_without_dots(match: re.Match[str]) -> str:
+    """Budi, SH, MH: short degrees are degrees only behind a comma."""
+    return f", {_DEGREES.get(match['degree']) or letters(match['degree'])}"
+
+
+_DEGREES = {
+    "SH": "sarjana hukum", "SE": "sarjana ekonomi", "ST": "sarjana teknik", "MH": "magister hukum",
+    "MM": "magister manajemen", "MT": "magister teknik", "SIK": "sarjana ilmu kepolisian",
+    "SKM": "sarjana kesehatan masyarakat",
+}  # fmt: skip
+
+
+@rule("H", r"\.(?= [A-Z][a-z]| [A-Z]\.)")
+def hajji(_: re.Match[str]) -> str:
+    """H. Lulung is a haji; H.B. Jassin and Rahman H. are not."""
+    return "Haji"
+
+
+_LETTERED = frozenset("grup kelas vitamin hepatitis blok tipe huruf rencana seri golongan sektor".split())
+
+
+@rule(LETTER, r"(?P<initials>[A-Z]\.(?: ?[A-Z]\.(?![a-z])){0,4})")
+def initials(match: re.Match[str]) -> str:
+    """H.B. Jassin, W.S. Rendra, M.Natsir, Joko W.: the dots of initials are no stops."""
+    last = match.end() == len(match.string)
+    named = len(match[0]) == 2 and word_before(match).lower() in _LETTERED
+    return letters(match["initials"]) + ("." if last or named else "")
+
+
+@rule("(", r"(?P<age>\d{1,3})(?: ?(?:tahun|thn|th))?\)")
+def age(match: re.Match[str]) -> str | None:
+    """Wati (52): a number in brackets after a word is an age."""
+    years = int(match["age"])
+    if not 1 <= years <= 120 or not re.search(r"[^\W\d_][.,]? $", before(match, 4)):
+        return None
+    return f"{PAUSE} {cardinal(years)} tahun {PAUSE}"
+
+
+RULES = (
+    named_by_initials, suspect_by_initials, degree_without_dots, hajji, initials, age,
+)  # fmt: skip

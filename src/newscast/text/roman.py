@@ -1,0 +1,69 @@
+"""Roman numerals as written -> as said, and never the words and acronyms that only look like them."""
+
+import itertools
+import re
+
+from newscast.text.numbers import cardinal, ordinal, roman
+from newscast.text.rule import CAPITALS, LETTER, before, rule, word_before
+
+#: A Roman numeral after one of these is a plain number, even a single I, V or X.
+_NUMBERED = frozenset(
+    """
+    aksi alam angka angkatan ayat bab babak bagian banding batalyon batch blok brigade brigif buwono
+    caturwulan cikal cluster daerah daop daops dapil diploma divisi divre dunia edisi episode eselon etape
+    fase gang gedung gelombang golongan grade hal halaman hamengkubuwono hb huruf jalan jilid kabinet kampus
+    kavling kelas koarmada kodam kogabwilhan komisi kompi konferensi kongres koopsud kopertis korem kuartal
+    kuarter lampiran lantai lantamal lanud level liga lldikti mangkunegara mangkunegoro menara mk muktamar
+    musim no nomor orde paket pakualam pakubuwono paragraf pasal pb pelatihan pelindo pelita peninjauan
+    perguruan periode peserta pon pos ptpn pura putaran rayon reformasi region regional repelita resimen
+    ring ronde rt rw satgas sektor semester seri sesi skala skuadron sp stadium strata subak sumpah tahap
+    tape termin terminal tingkat tol tower triwulan volume wilayah yonif zona
+    """.split()
+)
+_CENTURY = frozenset("abad milenium".split())
+#: Rulers, and names that rulers bear: the numeral after them is an ordinal.
+_RULERS = frozenset("Paus Raja Ratu Sultan Kaisar Tsar Susuhunan Sunan Pangeran Firaun Emir Patriark".split())
+_REGNAL = frozenset(
+    """
+    Abdullah Albert Aleksander Amangkurat Benediktus Bolkiah Carlos Catherine Charles Clemens Darius Edward
+    Elizabeth Felipe Fransiskus Franz Frederick Frederik George Gregorius Gustaf Harald Henry Ivan James
+    Katarina Klemens Leo Leopold Louis Margrethe Mehmed Murad Napoleon Nicholas Nikolas Paulus Petrus Philip
+    Pius Rama Ramses Richard Sulaiman Urbanus Wilhelm Willem William Xerxes Yohanes
+    """.split()
+)
+
+
+@rule(CAPITALS, r"(?P<n>[IVXLCDM]{2,9})(?:-(?P<until>[IVXLCDM]{1,9}))?(?![\w'])")
+def roman_numeral(match: re.Match[str]) -> str | None:
+    """abad XIX, Bab VII, Paus Benediktus XVI, Perang Dunia II; never CV, MD, DI without a cue."""
+    return _roman(match)
+
+
+@rule(LETTER, r"(?P<n>[IVX])(?:-(?P<until>[IVXLCDM]{1,9}))?(?![\w']|\.\w)")
+def roman_letter(match: re.Match[str]) -> str | None:
+    """kuartal I, Komisi V, Hamengku Buwono X: only after a cue."""
+    return _roman(match)
+
+
+def _roman(match: re.Match[str]) -> str | None:
+    n, until = roman(match["n"]), roman(match["until"] or "")
+    if n is None or (match["until"] and until is None):
+        return None
+    cue = word_before(match).lower()
+    if cue in _CENTURY:
+        return f"{ordinal(n)} sampai {ordinal(until)}" if until else ordinal(n)
+    if cue in _NUMBERED:
+        return f"{cardinal(n)} sampai {cardinal(until)}" if until else cardinal(n)
+    if _is_ruler(before(match).split()):
+        return ordinal(n)
+    clear = re.fullmatch("[IVX]{2,}", match["n"]) and (n not in (4, 6, 9, 11, 20) or cue)
+    return None if not clear else f"{cardinal(n)} sampai {cardinal(until)}" if until else cardinal(n)
+
+
+def _is_ruler(words: list[str]) -> bool:
+    """Whether the words end in the name of a ruler: Ratu Elizabeth, Paus Yohanes Paulus."""
+    names = list(itertools.takewhile(lambda word: word[0].isupper() and word.isalpha(), reversed(words)))
+    return bool(names) and (names[0] in _REGNAL or not _RULERS.isdisjoint(names[1:4]))
+
+
+RULES = (roman_numeral, roman_letter)
