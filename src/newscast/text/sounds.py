@@ -1,7 +1,8 @@
 """One spelled word -> its IPA: letters to sounds, diphthongs, stress; knows no dictionary.
 
 A word comes in as Indonesian spells it, with every e decided: é is taling (ember), e is pepet
-(dengan). Each rule of LETTERS can be read alone; they are tried from top to bottom.
+(dengan); a hyphen keeps two letters apart (Is-hak, warna-i). Each rule of LETTERS can be read
+alone; they are tried from top to bottom.
 """
 
 import re
@@ -43,7 +44,6 @@ LETTERS = tuple(
         ("j", "dʒ", "jalan"),
         ("(?<![aiueəo])y(?![aiueəo])", "i", "Andry, Kyrgyz, Denny"),
         ("y", "j", "yang"),
-        ("-", "", "keeps two letters apart above: Is-hak, man-gaka"),
         ("v$", "f", "Gorbachev"),
         (f"b(?!{_AFTER_STOP})", "p", "sebab, objek: a stop that ends a syllable has no voice"),
         (f"d(?!ʒ|{_AFTER_STOP})", "t", "abad, advokat"),
@@ -60,7 +60,7 @@ _PRIMARY, _SECONDARY = "ˈ", "ˌ"
 _LETTERS = tuple((re.compile(rule.letters), rule.sounds) for rule in LETTERS)
 _DECIDED = str.maketrans("eéèê", "əeeə")
 _NUCLEUS = re.compile("aɪ|aʊ|ɔɪ|eɪ|[aiueəo]")
-_AFFRICATE = re.compile("(?<=t)(?=ʃ)|(?<=d)(?=ʒ)")
+_PAIR_AT_END = re.compile("(?:ai|au|oi|ei)$")
 
 
 def sounds(word: str) -> str:
@@ -68,11 +68,16 @@ def sounds(word: str) -> str:
     ipa = word.translate(_DECIDED)
     for letters, sound in _LETTERS:
         ipa = letters.sub(sound, ipa)
-    return ipa if word in _UNSTRESSED else _stressed(_with_diphthongs(ipa))
+    ipa = "".join(map(_with_diphthongs, ipa.split("-")))
+    return ipa if word in _UNSTRESSED else _stressed(ipa)
 
 
 def _with_diphthongs(ipa: str) -> str:
-    """`ipa` with ai, au, oi and ei made one where they are in one syllable: pantai, but not air."""
+    """`ipa` with ai, au, oi and ei made one at its end, and inside where they are in one syllable.
+
+    So pantai, pulau, saudara; but air is two syllables, and warna-i is kept apart by its hyphen.
+    """
+    ipa = _PAIR_AT_END.sub(lambda pair: _DIPHTHONGS[pair[0]], ipa)
     if not any(pair in ipa for pair in _DIPHTHONGS):
         return ipa
     syllables = _front_end().to_syllables(ipa)

@@ -23,8 +23,8 @@ _NASALS = (
 #: Other prefixes, and first parts of words, with their e decided.
 _FIRST_PARTS = """
     ber bel be per ter te ke se di ku kau
-    antar anti bi dwi ékstra inter intra ko maha makro mikro multi non pasca poli pra pro ré sémi serba sub super
-    supra swa télé trans tri tuna ultra
+    antar anti bi dwi ékstra inter intra ko maha makro mikro multi non pasca poli pra pro ré sémi serba sub
+    super supra swa télé trans tri tuna ultra
 """.split()
 _PREFIXES = tuple(
     (prefix.replace("é", "e"), prefix, lost)
@@ -34,6 +34,14 @@ _PREFIXES = tuple(
     )
 )
 _SUFFIXES = ("nya", "kan", "an", "i", "lah", "kah", "pun", "ku", "mu", "tah", "isasi", "wan", "wati")
+#: Roots in -ai that would also be a word without their i; after other words -i is a suffix (warna-i).
+_ROOTS_IN_AI = tuple(
+    """
+    bagai balai berai buai bangkai rangkai bingkai cabai capai cerai cukai damai ramai badai gadai madai
+    seandai berandai pandai landai elai gerai serai seprai genai kenai hawai isai edai lalai nilai nuai tuai
+    pakai makai permai indai antai senarai selesai sesuai atai tikai tunai ulai urai
+    """.split()
+)
 _SHORTEST_ROOT = 3
 _LONGEST_WORD = 40
 
@@ -49,8 +57,8 @@ _DECIDED = re.compile("[éèê]")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ")
 #: How words look that are spelled neither in today's Indonesian nor for Indonesian.
 _FOREIGN = re.compile(
-    r"oo|ee|ea(?!n?$)|ou|igh|ck|sh(?!a$)|th|ph|wh|x|q|tion|([bcdfglmprtz])\1(?!a$)"
-    r"|[aiou][cdglmprtv]e$|[bcdfgkptv]le$"
+    r"oo|ee|ea|eo?rge|ou|igh|c[aou]|ed$|ck|ch|sh(?!a$)|th|ph|wh|ew|x|q|tion|([bcdfglmprtz])\1(?!a$)"
+    r"|[aiouy][bcdfgklmnprstvwz]{1,3}es?$|[bcdfgkptv]le$|ers?$|ern$|ies?$|eys?$"
     r"|[bcdfghjklmnprstvwxz]y$|[aeo]w$|[^aiueo][^aiueoyhgn]s?$|[cvj]$|[vjwbdg]s$|^[wk]n|c[^aiueohy]"
 )
 #: What is a prefix even before a root that no dictionary has: berjibaku, mengoplos.
@@ -129,6 +137,13 @@ def _taling(marked: str) -> str:
     return marked.replace("e", "é").replace("ə", "e")
 
 
+def _parted(found: str) -> str:
+    """A dictionary's word with its suffix -i set off after an a: pantai, but warna-i."""
+    if not found.endswith("ai") or found.endswith(_ROOTS_IN_AI) or len(found) < 5:
+        return found
+    return found if _known(found[:-1].replace("é", "e")) is None else found[:-1] + "-i"
+
+
 @lru_cache(maxsize=1 << 16)
 def _known(word: str, depth: int = 0) -> str | None:
     """The spelling of a word in names.tsv or the dictionary, alone or under affixes."""
@@ -138,7 +153,7 @@ def _known(word: str, depth: int = 0) -> str | None:
     front_end = _front_end()
     mask = front_end.schwa_masks().get(word)
     if mask is not None:
-        return _taling(front_end.apply_mask(word, mask))
+        return _parted(_taling(front_end.apply_mask(word, mask)))
     return None if depth > 3 or len(word) > _LONGEST_WORD else _affixed(word, depth + 1)
 
 
@@ -147,7 +162,7 @@ def _affixed(word: str, depth: int) -> str | None:
     for suffix in _SUFFIXES:
         stem = word.removesuffix(suffix)
         if stem != word and len(stem) >= _SHORTEST_ROOT and (found := _known(stem, depth)):
-            return found + suffix
+            return found + ("-" if suffix == "i" and found.endswith("a") else "") + suffix
     for prefix, decided, lost in _PREFIXES:
         rest = word.removeprefix(prefix)
         if rest == word or len(rest) < _SHORTEST_ROOT:
