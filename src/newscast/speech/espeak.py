@@ -7,6 +7,8 @@ an Indonesian word, and one in three wrong; so it is given phonemes, as mnemonic
 import ctypes
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import msgspec
@@ -80,9 +82,8 @@ class Espeak:
 
     def __init__(self, voice: Voice) -> None:
         self._options = voice.settings(Options)
-        self._library, self._sample_rate = _open_library()
-        with _lock:
-            self._choose_voice()
+        with _lock, _library() as (library, _rate):
+            self._choose_voice(library)
 
     def synthesize(self, line: Line) -> Audio:
         """The line, spoken from its phonemes, however long it is."""
@@ -97,23 +98,22 @@ class Espeak:
             return 0
 
         callback = _Callback(hear)
-        with _lock:
-            self._choose_voice()
-            self._library.espeak_SetSynthCallback(callback)
-            failed = self._library.espeak_Synth(
-                text, ctypes.c_size_t(len(text) + 1), 0, 1, 0, _UTF8_AND_PHONEMES, None, None
-            )
+        size = ctypes.c_size_t(len(text) + 1)
+        with _lock, _library() as (library, rate):
+            self._choose_voice(library)
+            library.espeak_SetSynthCallback(callback)
+            failed = library.espeak_Synth(text, size, 0, 1, 0, _UTF8_AND_PHONEMES, None, None)
         if failed:
             raise SynthesisError(f"eSpeak NG gave error {failed}")
         samples = np.frombuffer(b"".join(heard), np.int16).astype(np.float32) / np.float32(32768)
-        return Audio(samples, self._sample_rate)
+        return Audio(samples, rate)
 
-    def _choose_voice(self) -> None:
+    def _choose_voice(self, library: ctypes.CDLL) -> None:
         options = self._options
-        if self._library.espeak_SetVoiceByName(options.voice.encode()):
+        if library.espeak_SetVoiceByName(options.voice.encode()):
             raise VoiceError(f"eSpeak NG has no voice {options.voice}", 'use voice = "id"')
         for parameter, value in ((_RATE, options.rate), (_PITCH, options.pitch), (_RANGE, options.range)):
-            self._library.espeak_SetParameter(parameter, value, 0)
+            library.espeak_SetParameter(parameter, value, 0)
 
 
 def mnemonics(phonemes: str) -> str:
@@ -130,8 +130,13 @@ def _respell(word: str) -> str:
     return _SYMBOL.sub(lambda match: _MNEMONICS[match[0]], word)
 
 
-def _open_library() -> tuple[ctypes.CDLL, int]:
-    """The library, made ready once in a process, and its sample rate in Hz."""
+@contextmanager
+def _library() -> Iterator[tuple[ctypes.CDLL, int]]:
+    """The C library, freshly loaded, and its sample rate in Hz.
+
+    It remembers where in a pitch period the last line ended, so that what was said before would change
+    the bytes of the next line. Loading it anew takes 4 ms and forgets.
+    """
     try:
         import espeakng_loader  # a wheel that has it for this machine
 
@@ -139,8 +144,12 @@ def _open_library() -> tuple[ctypes.CDLL, int]:
         data = espeakng_loader.get_data_path().encode()
     except (ImportError, OSError, RuntimeError) as error:
         raise VoiceError(f"eSpeak NG cannot be loaded: {error}", "pip install espeakng-loader") from error
-    with _lock:
+    try:
         rate = library.espeak_Initialize(_SYNCHRONOUS, 0, data, _DONT_EXIT)
-    if rate <= 0:
-        raise VoiceError("eSpeak NG cannot find its data", "pip install --force-reinstall espeakng-loader")
-    return library, rate
+        if rate <= 0:
+            hint = "pip install --force-reinstall espeakng-loader"
+            raise VoiceError("eSpeak NG cannot find its data", hint)
+        yield library, rate
+    finally:
+        library.espeak_Terminate()
+        ctypes.CDLL(None).dlclose(ctypes.c_void_p(library._handle))

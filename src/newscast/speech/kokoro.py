@@ -83,8 +83,7 @@ class Kokoro:
 
     def synthesize(self, line: Line) -> Audio:
         """The line, spoken from its phonemes; in pieces if it is longer than the model's context."""
-        fitting = pieces(line, lambda piece: len(_respell(piece.phonemes)) <= _MOST_TOKENS)
-        runs = [run for piece in fitting for run in _chunks(tokens(piece.phonemes))]
+        runs = token_runs(line)
         if not runs:
             raise SynthesisError("it has no phonemes")
         spoken = [self._run(run) for run in runs]
@@ -100,23 +99,26 @@ class Kokoro:
         return Audio(samples.clip(-1.0, 1.0), SAMPLE_RATE)
 
 
-def tokens(phonemes: str) -> list[int]:
-    """Kokoro's ids of an IPA string. Raises SynthesisError if a symbol has none: nothing is skipped."""
-    try:
-        return [_IDS[symbol] for symbol in _respell(phonemes)]
-    except KeyError as error:
-        raise SynthesisError(f"Kokoro has no phoneme {error.args[0]}") from error
+def token_runs(line: Line) -> list[list[int]]:
+    """Kokoro's ids of a line's phonemes, in runs that fit into its context.
+
+    Raises SynthesisError if a symbol has no id: nothing is skipped.
+    """
+    runs = []
+    for piece in pieces(line, lambda piece: len(_respell(piece.phonemes)) <= _MOST_TOKENS):
+        try:
+            run = [_IDS[symbol] for symbol in _respell(piece.phonemes)]
+        except KeyError as error:
+            raise SynthesisError(f"Kokoro has no phoneme {error.args[0]}") from error
+        # A single word without end is cut where the context ends.
+        runs += [run[i : i + _MOST_TOKENS] for i in range(0, len(run), _MOST_TOKENS)]
+    return runs
 
 
 def _respell(phonemes: str) -> str:
     for ipa, kokoro in _RESPELL.items():
         phonemes = phonemes.replace(ipa, kokoro)
     return phonemes
-
-
-def _chunks(run: list[int]) -> list[list[int]]:
-    """A single word without end, cut where the context ends."""
-    return [run[i : i + _MOST_TOKENS] for i in range(0, len(run), _MOST_TOKENS)]
 
 
 def _read_style(voice: Voice, name: str) -> np.ndarray[tuple[int, int], np.dtype[np.float16]]:

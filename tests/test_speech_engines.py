@@ -1,0 +1,131 @@
+"""One contract for all engines: what Engine promises, kept by each of them for the lines of a newsreader."""
+
+import os
+import pickle
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from msgspec.structs import replace
+from translate_server import serving
+
+from newscast.errors import SynthesisError
+from newscast.model import Audio, Engine, Line
+from newscast.speech.clip import fault, trim
+from newscast.speech.espeak import mnemonics
+from newscast.speech.kokoro import token_runs
+from newscast.speech.speak import speak
+from newscast.speech.voices import Voice, builtin_folder, load, shelf
+
+VOICES = shelf(builtin_folder())
+ENGINES = {
+    "kokoro": VOICES["id_ID-sari"],
+    "espeak": VOICES["id_ID-espeak"],
+    "gtts": replace(VOICES["id_ID-gtts"], options={"interval": 0, "attempts": 1}),
+    "tone": Voice(id="tone", name="Tone", engine="fakes:Tone", license="none"),
+}
+
+WORD = Line("Kamis.", "Kamis.", "kˈamis.")
+SHORT = Line("Harga beras turun.", "Harga beras turun.", "hˈarɡa bərˈas tˈurun.")
+LONG = Line(
+    "", "Harga beras turun di Jakarta, kata menteri.", "hˈarɡa bərˈas tˈurun di dʒakˈarta, kˈata məntərˈi."
+)
+PUNCTUATION = Line("...", "...", "...")
+
+
+def times(line: Line, count: int) -> Line:
+    return Line("", " ".join([line.spoken] * count), " ".join([line.phonemes] * count))
+
+
+@pytest.fixture(scope="module")
+def engines() -> Iterator[dict[str, Engine]]:
+    """Each engine loaded once, from a card that has been pickled on the way, as for another process."""
+    with serving() as server:
+        before = os.environ.get("HTTPS_PROXY")
+        os.environ["HTTPS_PROXY"] = server.address
+        yield {name: load(pickle.loads(pickle.dumps(voice))) for name, voice in ENGINES.items()}
+        os.environ.pop("HTTPS_PROXY")
+        if before is not None:
+            os.environ["HTTPS_PROXY"] = before
+
+
+@pytest.fixture(params=ENGINES)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def engine(engines: dict[str, Engine], name: str) -> Engine:
+    return engines[name]
+
+
+def check(audio: Audio, line: Line) -> float:
+    """That it is mono float32 in [-1, 1] and comes out right; seconds without the edges."""
+    assert audio.samples.dtype == np.float32
+    assert audio.samples.ndim == 1
+    assert np.abs(audio.samples).max() <= 1.0
+    assert audio.sample_rate in (22_050, 24_000)
+    clip = trim(audio)
+    assert fault(clip, line) == ""
+    return clip.duration
+
+
+def test_longer_lines_take_longer_and_the_same_line_sounds_the_same(engine: Engine) -> None:
+    word, short, long, again = (engine.synthesize(line) for line in (WORD, SHORT, LONG, WORD))
+    assert check(word, WORD) < check(short, SHORT) < check(long, LONG)
+    assert again.samples.tobytes() == word.samples.tobytes()  # whatever was said before
+
+
+def test_a_very_long_line_is_said_whole(engine: Engine, name: str) -> None:
+    if name == "kokoro":
+        pytest.skip("takes a minute; see test_kokoro_cuts_a_very_long_line")
+    line = times(LONG, 50)  # 2,200 characters
+    assert check(engine.synthesize(line), line) > 30 * check(engine.synthesize(LONG), LONG)
+
+
+def test_nothing_but_punctuation_is_an_error_that_names_it(name: str) -> None:
+    with pytest.raises(SynthesisError, match=r"nothing to say in “\.\.\.”"):
+        speak([PUNCTUATION], ENGINES[name], None)
+
+
+# --- Kokoro
+
+
+def test_kokoro_cuts_a_very_long_line_at_its_sentences() -> None:
+    line = times(LONG, 50)
+    runs = token_runs(line)
+    (alone,) = token_runs(LONG)
+    assert all(len(run) <= 510 for run in runs)
+    assert all(run[: len(alone)] == alone and run[-len(alone) :] == alone for run in runs)
+    assert sum(len(run) + 1 for run in runs) == 50 * (len(alone) + 1)  # less the spaces between
+
+
+def test_kokoro_cuts_a_word_without_end() -> None:
+    runs = token_runs(Line("", "a" * 2000, "a" * 2000))
+    assert [len(run) for run in runs] == [510, 510, 510, 470]
+
+
+def test_kokoro_skips_no_phoneme_silently() -> None:
+    with pytest.raises(SynthesisError, match="Kokoro has no phoneme ɓ"):
+        token_runs(Line("", "ɓa", "ɓa"))
+
+
+# --- eSpeak NG
+
+
+@pytest.mark.parametrize(
+    ("ipa", "expected"),
+    [
+        ("dəŋˈan", "[[d@N'an]]"),
+        ("ɲˈaɲi, tʃˈari dʒarˈi.", "[[n^'an^i]], [[tS'aR2i]] [[dZaR2'i]]."),
+        ("sˈuŋaɪ, puˈlaʊ?", "[[s'uNaI]], [[pu'laU]]?"),
+        ("; , .", "; , ."),
+    ],
+)
+def test_espeak_gets_its_own_mnemonics(ipa: str, expected: str) -> None:
+    assert mnemonics(ipa).replace(" ", "") == expected.replace(" ", "")
+
+
+def test_espeak_skips_no_phoneme_silently() -> None:
+    with pytest.raises(SynthesisError, match="eSpeak NG has no phoneme ɓ"):
+        mnemonics("ɓa")
