@@ -80,7 +80,7 @@ def _trimmed(block: Block, left: list[Dropped]) -> Block:
     if block.rule:
         return block
     text = _GLUED.sub(" ", block.text)
-    for rule in rules.CUTS:
+    for rule in rules.cuts():
         if found := rule.pattern.search(text):
             left.append(Dropped(found[0].strip(), rule.name))
             text = rule.pattern.sub(" ", text).strip()
@@ -144,7 +144,7 @@ def _judge(lines: list[Block], title: str, marked_up: bool) -> None:
         elif count <= 60 and _is_caption(text, count):
             line.rule = "caption"
         elif count <= 90 and (rule := rules.whole_line(text)):
-            line.rule = rule.name
+            line.rule = rule.name if rule.action == "drop" else f"{rule.action}: {rule.name}"
         elif marked_up and line.linked > 0.6 and not (is_sentence(text) and count > 20):
             line.rule = "link"
         elif text.endswith("...") and count < 40 and not marked_up and not text.startswith(_QUOTE):
@@ -164,7 +164,7 @@ def _weight(line: Block, marked_up: bool) -> float:
         return -1000.0
     if line.rule.startswith("end:"):
         return -60.0
-    if line.rule == "related list":
+    if line.rule.startswith("label"):
         return -25.0
     if line.rule:
         return -3.0
@@ -208,7 +208,7 @@ def _settle(lines: list[Block], marked_up: bool) -> None:
     seen: set[str] = set()
     for n, line in enumerate(lines):
         if line.rule:
-            listed = listed or line.rule == "related list"
+            listed = listed or line.rule.startswith("label")
             continue
         plain, count = _plain(line.text), words_in(line.text)
         if is_sentence(line.text) and not is_title_case(line.text):

@@ -92,7 +92,7 @@ async def _fetch(url: str, cache: Path | None, allow_private: bool) -> Page:
     """Try, and try again where it may help, each time within DEADLINE seconds."""
     known = pagecache.load(cache, url) if cache else None
     for attempt in range(1, ATTEMPTS + 1):
-        await pagecache.turn(cache, urlsplit(url).netloc)
+        await pagecache.turn(cache, _host(url)[0])
         try:
             async with asyncio.timeout(DEADLINE):
                 page = await _follow(url, known, allow_private)
@@ -168,13 +168,7 @@ async def _checked(url: str, allow_private: bool) -> tuple[str, dict[str, str], 
         "Accept-Encoding": "gzip, br",
         "Accept-Language": "id",
     }
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-    except ValueError as error:
-        raise FetchError(f"{_short(url)} is not an address") from error
-    if parts.scheme not in ("http", "https") or not host:
-        raise FetchError(f"{_short(url)} is not an http or https address")
+    host, port = _host(url)
     if allow_private:
         return url, headers, {}
     try:
@@ -189,9 +183,22 @@ async def _checked(url: str, allow_private: bool) -> tuple[str, dict[str, str], 
                 "set allow_private = true on that source if it is yours",
             )
     literal = f"[{addresses[0]}]" if ":" in addresses[0] else addresses[0]
+    parts = urlsplit(url)
     headers["Host"] = parts.netloc.rpartition("@")[2]
     pinned = parts._replace(netloc=f"{literal}:{port}").geturl()
     return pinned, headers, {"sni_hostname": host}
+
+
+def _host(url: str) -> tuple[str, int]:
+    """Host and port of an http(s) address. Raises FetchError for anything else."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError as error:
+        raise FetchError(f"{_short(url)} is not an address") from error
+    if parts.scheme not in ("http", "https") or not host:
+        raise FetchError(f"{_short(url)} is not an http or https address")
+    return host, port
 
 
 def is_public(address: str) -> bool:

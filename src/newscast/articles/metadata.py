@@ -5,7 +5,6 @@ JSON-LD first, then OpenGraph and other <meta>, then what a reader sees; htmldat
 
 # ruff: noqa: E501
 
-import html as entities
 import json
 import re
 from collections.abc import Iterator
@@ -18,8 +17,8 @@ from htmldate import find_date
 from lxml import html
 
 from newscast.articles.address import canonical, site_of
-from newscast.articles.dates import Moment, find_moment, find_stamp, is_date_line, settle
-from newscast.articles.tree import Block, tidy
+from newscast.articles.dates import Moment, find_moment, find_stamp, settle
+from newscast.articles.tree import Block, plain_line
 
 _ARTICLE = re.compile(
     r"(?:News|Analysis|Opinion|Report|Background|Review|Blog|Live|Social|Tech|Satirical)?\w*(?:Article|Posting|BlogPost)$"
@@ -59,11 +58,11 @@ def read_metadata(root: html.HtmlElement, blocks: list[Block], url: str, zone: t
     types = {name for node in linked for name in _types(node)} | {f"og:{meta.get('og:type', '').lower()}"}
     return Metadata(
         title=title,
-        subtitle=_line(_string(article.get("alternativeHeadline"))),
+        subtitle=plain_line(_string(article.get("alternativeHeadline"))),
         published=_published(root, blocks, meta, article, title, address, zone),
         authors=_authors(article, meta),
-        site=_line(meta.get("og:site_name") or _name(article.get("publisher")) or site_of(address)),
-        section=_line(_string(article.get("articleSection")) or meta.get("article:section", "")),
+        site=plain_line(meta.get("og:site_name") or _name(article.get("publisher")) or site_of(address)),
+        section=plain_line(_string(article.get("articleSection")) or meta.get("article:section", "")),
         image=_image(article, meta, address),
         language=(root.get("lang") or root.get("xml:lang") or meta.get("language", ""))[:2].lower(),
         url=address,
@@ -132,7 +131,7 @@ def _title(root: html.HtmlElement, blocks: list[Block], meta: dict[str, str], ar
     """The headline a reader sees: of all headings the one most like what the page declares as its title."""
     top = root.findtext(".//head/title") or root.findtext(".//title") or ""
     declared = [
-        _line(t)
+        plain_line(t)
         for t in (
             _string(article.get("headline")),
             meta.get("og:title", ""),
@@ -141,8 +140,8 @@ def _title(root: html.HtmlElement, blocks: list[Block], meta: dict[str, str], ar
         )
     ]
     declared = [t for t in declared if t]
-    heads = [_line(h.text_content()) for h in root.iter("h1")]
-    heads += [_line(block.text) for block in blocks if block.heading and block.text not in heads]
+    heads = [plain_line(h.text_content()) for h in root.iter("h1")]
+    heads += [plain_line(block.text) for block in blocks if block.heading and block.text not in heads]
     known = [set(_WORDS.findall(t.casefold())) for t in declared]
     best, like = "", 0.0
     for rank, head in enumerate(heads[:60]):
@@ -158,7 +157,7 @@ def _title(root: html.HtmlElement, blocks: list[Block], meta: dict[str, str], ar
             best, like = head, score
     if like > 0.6:
         return best
-    heads = [_line(h.text_content()) for h in root.iter("h1")]
+    heads = [plain_line(h.text_content()) for h in root.iter("h1")]
     if len(heads) == 1 and len(heads[0].split()) >= 4:
         return heads[0]
     return (
@@ -248,7 +247,7 @@ def _authors(article: dict[str, Any], meta: dict[str, str]) -> tuple[str, ...]:
     people = [_name(person) for person in (named if isinstance(named, list) else [named])]
     if not any(people):
         people = [meta.get("author", ""), meta.get("content_author", "")][:1]
-    lines = [_line(p) for p in people if p and not p.startswith("http")]
+    lines = [plain_line(p) for p in people if p and not p.startswith("http")]
     return tuple(dict.fromkeys(line for line in lines if line and len(line) < 80))
 
 
@@ -276,10 +275,3 @@ def _string(value: Any) -> str:
     if isinstance(value, dict):
         value = value.get("url") or value.get("@value") or value.get("name")
     return value if isinstance(value, str) else ""
-
-
-def _line(text: str) -> str:
-    """One tidy line; entities that were escaped twice are read, tags that were written as text are not."""
-    if "&" in text:
-        text = entities.unescape(text)
-    return tidy(re.sub(r"</?[a-zA-Z!][^<>]{0,300}>", " ", text))[:500]

@@ -62,14 +62,13 @@ def prune(folder: Path) -> None:
 
 async def turn(folder: Path | None, host: str) -> None:
     """Wait until GAP seconds after the last request to `host`. A server on this machine needs no manners."""
-    name = host.rpartition("@")[2].split(":")[0].lower()
-    if name in ("localhost", "127.0.0.1", "[") or not name:
+    if host in ("localhost", "127.0.0.1", "::1"):
         return
     if folder is None:
-        await _wait(_last, name)
+        await _wait(_last, host)
         return
     folder.mkdir(parents=True, exist_ok=True)
-    stamp = folder / f"{hashlib.sha256(name.encode()).hexdigest()[:16]}.host"
+    stamp = folder / f"{hashlib.sha256(host.encode()).hexdigest()[:16]}.host"
     while True:
         with FileLock(f"{stamp}.lock"):
             now = time.time()
@@ -83,10 +82,10 @@ async def turn(folder: Path | None, host: str) -> None:
 _last: dict[str, float] = {}
 
 
-async def _wait(last: dict[str, float], name: str) -> None:
+async def _wait(last: dict[str, float], host: str) -> None:
     now = time.monotonic()
-    free = max(now, last.get(name, -GAP) + GAP)
-    last[name] = free
+    free = max(now, last.get(host, now - GAP) + GAP)
+    last[host] = free
     await asyncio.sleep(free - now)
 
 

@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501
 
+import html as entities
 import re
 
 import msgspec
@@ -65,6 +66,13 @@ class Block(msgspec.Struct):
 def tidy(text: str) -> str:
     """One line, single-spaced, without anything unseen."""
     return _SPACE.sub(" ", _UNSEEN.sub("", text)).strip()
+
+
+def plain_line(text: str) -> str:
+    """`text` of metadata as one tidy line: entities escaped twice are read, tags written as text are not."""
+    if "&" in text:
+        text = entities.unescape(text)
+    return tidy(re.sub(r"</?[a-zA-Z!][^<>]{0,300}>", " ", text[:2000]))[:500]
 
 
 def decode(page: Page) -> str:
