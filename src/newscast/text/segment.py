@@ -49,6 +49,7 @@ _OPENERS = frozenset(
 _DOMAINS = frozenset("com co id net org tv go ac sch or web news info io my us uk js html htm php".split())
 
 _MARK = re.compile(r"[.?!…]+[\"”’'»)\]]*")
+_OPENING = "\"“‘'«(["
 _LEAD = re.compile(r"\s*[\"“‘'«(\[]*\s*")
 _LAST_WORD = re.compile(r"[^\W_][\w.’'-]*$")
 _NEXT_WORD = re.compile(r"\w{1,24}")
@@ -96,6 +97,8 @@ def _end(text: str, mark: re.Match[str], quotes: int) -> int:
 
 def _ends(text: str, start: int, mark: re.Match[str], end: int) -> bool:
     """Whether the sentence that began at `start` ends at `end`."""
+    if text[end] != " " and not text[end].isupper() and text[end] not in _OPENING:
+        return False
     lead = _LEAD.match(text, end)
     assert lead is not None  # it matches the empty string
     after = text[lead.end() : lead.end() + _REACH]
@@ -109,7 +112,8 @@ def _ends(text: str, start: int, mark: re.Match[str], end: int) -> bool:
     if text[end] != " ":
         return _is_glued(text, start, mark, word, follower)
     if after[0].islower() and not _BRAND.match(after):
-        sloppy = word.isalpha() and word.islower() and len(word) > 3 and follower not in _DOMAINS
+        known = follower in _DOMAINS or word in _LEADING or word in _NUMBERED
+        sloppy = word.isalpha() and word.islower() and len(word) > 3 and not known
         return sloppy and full_stop and end == mark.start() + 1 and not lead[0].strip()
     if not full_stop or end > mark.start() + 1:
         return True

@@ -6,7 +6,6 @@ English, if the word looks foreign and is English; else the letters as they stan
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -111,11 +110,6 @@ def is_known(word: str) -> bool:
 def in_context(words: list[str]) -> list[str | None]:
     """For each of a text's words its spelling here if it is a homograph (apel, per), else None."""
     return [reading and _taling(reading) for reading in _front_end().resolve_collocations(words)]
-
-
-def names() -> Mapping[str, str]:
-    """names.tsv: names and loans -> their spelling; a name alone on its line is spelled as it sounds."""
-    return _names()
 
 
 def _plain(word: str, keep: str = "") -> str:
