@@ -1,0 +1,328 @@
+"""The door: flags -> one call -> exit code. Data to stdout; progress and errors to stderr.
+
+Exit codes: 0 done, 1 failed (for a night: something failed, the rest is out), 2 wrong usage.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from newscast.errors import NewscastError, PublishError
+from newscast.model import Progress
+from newscast.show import Show, load
+
+# Rooms are imported inside the commands: `newscast normalize` should not wait for FFmpeg and lxml.
+
+app = typer.Typer(
+    help="Indonesian news articles in, podcast episodes and their feed out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+SourceArgument = Annotated[str, typer.Argument(help="A text, Markdown or HTML file, a URL, or - for stdin.")]
+ShowOption = Annotated[
+    Path | None, typer.Option("--show", metavar="FILE", help="The show; ./show.toml when not given.")
+]
+VoiceOption = Annotated[
+    str | None, typer.Option("--voice", metavar="ID", help="Another voice than the show's.")
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="Read it even if it seems not to be Indonesian.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def _show(path: Path | None, voice: str | None = None, *, needed: bool = False) -> Show:
+    """The show, or, where none is needed and none is here, one that only says the news."""
+    if path is None and not needed and not Path("show.toml").exists():
+        show = Show(
+            id="newscast", title="Warta", description="Warta.", url="https://newscast.example/", author="-"
+        )
+        show = msgspec.structs.replace(show, folder=Path.cwd())
+    else:
+        show = load(path or Path("show.toml"))
+    if voice:
+        show = msgspec.structs.replace(show, voice=msgspec.structs.replace(show.voice, id=voice))
+    return show
+
+
+def _now(show: Show) -> datetime:
+    return datetime.now(show.zone).replace(microsecond=0)
+
+
+def _print_json(value: Any) -> None:
+    print(msgspec.json.format(msgspec.json.encode(value)).decode())
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A bar on stderr with lines spoken and time left; nothing where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("lines spoken"), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@app.command()
+def make(
+    source: SourceArgument, show: ShowOption = None, voice: VoiceOption = None, force: ForceOption = False
+) -> None:
+    """Make one article into an episode and publish it in the show's folder.
+
+    Lines that were spoken before are not spoken again; the same article twice changes nothing.
+
+    Example: `newscast make examples/pasar-terapung.txt --show examples/show.toml`
+    """
+    from newscast import nightly
+    from newscast.publish import store
+
+    chosen = _show(show, voice, needed=True)
+    with _progress() as on_line:
+        episode = nightly.make(source, chosen, now=_now(chosen), forced=force, on_line=on_line)
+    print(f"episode  {_shortest(store.folder(chosen.root, episode) / episode.audio)}")
+    print(f"feed     {_shortest(chosen.root / 'feed.xml')}")
+
+
+def _shortest(path: Path) -> str:
+    """The path from here when that is shorter."""
+    return min(str(path.resolve()), os.path.relpath(path), key=len)
+
+
+@app.command()
+def script(
+    source: SourceArgument,
+    show: ShowOption = None,
+    json: JsonOption = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what was dropped and why.")] = False,
+    force: ForceOption = False,
+) -> None:
+    """Show what will be said, before it is said: a line a sentence, as written TAB as spoken.
+
+    Names that no dictionary knows are listed on stderr: give them a line in the show's lexicon.
+
+    Example: `newscast script article.html --explain`
+    """
+    from newscast import pipeline
+    from newscast.articles.extract import Dropped
+    from newscast.text.lexicon import for_show
+    from newscast.text.script import unknown_names
+
+    chosen = _show(show)
+    dropped: list[Dropped] = []
+    article = pipeline.read(source, chosen, forced=force, explain=dropped)
+    said = pipeline.write(article, chosen, _now(chosen))
+    if explain:
+        for piece in dropped:
+            print(f"dropped  {piece.rule}: {piece.text}", file=sys.stderr)
+    if json:
+        _print_json(
+            {
+                "title": article.title,
+                "published": article.published,
+                "paragraphs": [paragraph.text for paragraph in article.paragraphs],
+                "lines": [{"text": n.text, "spoken": n.spoken, "ends": n.ends} for n in said.lines],
+            }
+        )
+        return
+    for line in said.lines:
+        print(f"{line.text}\t{line.spoken}")
+    if names := unknown_names(said, for_show(chosen)):
+        print(f"{len(names)} names no dictionary knows: {', '.join(names)}", file=sys.stderr)
+        print("if one is read wrong, add `written<TAB>spoken` to the show's lexicon", file=sys.stderr)
+
+
+@app.command()
+def say(
+    text: Annotated[str, typer.Argument(help="What to say, as written, or - for stdin.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="Where to put the MP3.")
+    ] = Path("say.mp3"),
+    show: ShowOption = None,
+    voice: VoiceOption = None,
+) -> None:
+    """Speak a text into an MP3, to hear how it sounds.
+
+    Example: `newscast say "Rp1,5 miliar pada 17/8" --voice id_ID-espeak -o coba.mp3`
+    """
+    from newscast import pipeline
+
+    chosen = _show(show, voice)
+    written = sys.stdin.read() if text == "-" else text
+    with _progress() as on_line:
+        mp3 = pipeline.say(written, chosen, on_line=on_line)
+    try:
+        output.write_bytes(mp3)
+    except OSError as error:
+        raise PublishError(
+            f"{output} cannot be written: {error.strerror}", "choose another --output"
+        ) from error
+    print(output)
+
+
+def _each_line(convert: Any) -> None:
+    for line in sys.stdin:
+        print(convert(line.rstrip("\r\n")))
+
+
+@app.command()
+def normalize(show: ShowOption = None) -> None:
+    """Turn each line of stdin into words as a newsreader says them.
+
+    Example: `echo "Naik 2,5% sejak 17/8/2024" | newscast normalize`
+    """
+    from newscast.text.lexicon import for_show
+    from newscast.text.normalize import normalize as convert
+
+    lexicon = for_show(_show(show))
+    _each_line(lambda line: convert(line, lexicon))
+
+
+@app.command()
+def phonemes(show: ShowOption = None) -> None:
+    """Turn each line of stdin, in words, into the IPA that the default voice is fed.
+
+    Example: `echo "Presiden memberi penghargaan" | newscast phonemes`
+    """
+    from newscast.text.lexicon import for_show
+    from newscast.text.phonemes import phonemes as convert
+
+    lexicon = for_show(_show(show))
+    _each_line(lambda line: convert(line, lexicon))
+
+
+@app.command()
+def voices(show: ShowOption = None, json: JsonOption = False) -> None:
+    """List the voices a show can name.
+
+    Example: `newscast voices`
+    """
+    from newscast import pipeline
+
+    rows = [
+        {"id": v.id, "engine": v.engine, "network": "needed" if v.network else "no", "license": v.license}
+        for v in pipeline.shelf(_show(show)).values()
+    ]
+    if json:
+        _print_json(rows)
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("id", "engine", "network", "license", box=None)
+    for row in rows:
+        table.add_row(*row.values())
+    Console().print(table)
+
+
+@app.command()
+def check(show: ShowOption = None, json: JsonOption = False) -> None:
+    """Check the show, its voice, its episodes and its feed; exit 1 when something is broken.
+
+    Example: `newscast check --show examples/show.toml`
+    """
+    from newscast import pipeline
+
+    chosen = _show(show, needed=True)
+    problems = pipeline.check(chosen)
+    if json:
+        _print_json(problems)
+    for problem in () if json else problems:
+        print(f"{problem.severity:8} {problem.where}: {problem.message}")
+        if problem.hint:
+            print(f"         {problem.hint}")
+    errors = sum(problem.severity == "error" for problem in problems)
+    print(f"{errors} errors, {len(problems) - errors} warnings", file=sys.stderr)
+    raise typer.Exit(1 if errors else 0)
+
+
+@app.command()
+def nightly(show: ShowOption = None, voice: VoiceOption = None, json: JsonOption = False) -> None:
+    """Make all that the show's sources have and the show does not; for cron, systemd and CI.
+
+    Exit 0 when all is out, 1 when something failed; the rest is out even then.
+    The report is in .newscast/<show>/report.json.
+
+    Example: `newscast nightly --show /srv/kabar/show.toml`
+    """
+    from newscast import nightly as night
+
+    chosen = _show(show, voice, needed=True)
+    with _progress() as on_line:
+        report = night.night(chosen, now=_now(chosen), on_line=on_line)
+    if json:
+        _print_json(report)
+    for outcome in report.outcomes:
+        if outcome.result == "failed":
+            print(f"failed  {outcome.source}: {outcome.error}", file=sys.stderr)
+        elif outcome.result == "made" and not json:
+            print(f"made    {outcome.episode}")
+    raise typer.Exit(1 if report.failures else 0)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")] = Path(),
+    title: Annotated[str, typer.Option(help="The show's title.")] = "Kabar Ringkas",
+    url: Annotated[
+        str, typer.Option(help="The address its folder will be served at.")
+    ] = "https://example.org/",
+) -> None:
+    """Begin a show: show.toml, cover, jingles and an inbox in a folder of its own.
+
+    Example: `newscast init kabar-pagi --title "Kabar Pagi" --url https://kabar.example/pagi/`
+    """
+    from newscast import starter
+
+    path = starter.begin(folder, title, url)
+    print(f"show     {_shortest(path)}")
+    print(f"next     newscast make ARTICLE --show {_shortest(path)}")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"newscast {metadata.version('newscast')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; one line on stderr, and a second with what to do, for whatever goes wrong."""
+    try:
+        app()
+    except NewscastError as error:
+        _fail(error.message, error.hint)
+    except Exception as error:  # a person at the door gets a sentence, not a traceback
+        if os.environ.get("NEWSCAST_DEBUG"):
+            raise
+        _fail(f"{type(error).__name__}: {error}", "this is a bug; NEWSCAST_DEBUG=1 newscast ... shows where")
+
+
+def _fail(message: str, hint: str) -> None:
+    print(f"newscast: {' '.join(message.split())}", file=sys.stderr)
+    if hint:
+        print(f"try: {hint}", file=sys.stderr)
+    sys.exit(1)

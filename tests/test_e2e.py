@@ -1,0 +1,310 @@
+"""The installed command, in a subprocess, with the Tone voice: what a producer and a night would meet."""
+
+import functools
+import hashlib
+import http.server
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import feedparser
+import pytest
+from PIL import Image
+
+HERE = Path(__file__).parent
+EXAMPLES = HERE.parent / "examples"
+NEWSCAST = Path(sys.executable).with_name("newscast")
+
+SHOW = """
+id = "uji"
+title = "Uji Coba"
+description = "Acara untuk menguji."
+url = "https://pod.example/uji/"
+author = "Penguji"
+cover = "cover.jpg"
+[voice]
+id = "tone"
+[audio]
+intro = "intro.mp3"
+"""
+CARD = 'id = "tone"\nname = "Tone"\nengine = "fakes:{engine}"\nlanguage = "id"\nlicense = "none"\n'
+ARTICLE = """{title}
+
+Daerah | Senin, 3 Agustus 2026
+
+Sebanyak 25 warga membersihkan saluran air di tepi jalan utama desa sejak pagi. Mereka bekerja sampai sore.
+
+Kepala desa mengatakan kegiatan itu akan dilakukan setiap bulan agar banjir tidak terulang pada musim hujan.
+
+Biaya sebesar Rp1,5 juta berasal dari iuran warga dan sumbangan para pedagang di pasar setempat.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "voices" / "tone").mkdir(parents=True)
+    (tmp_path / "voices" / "tone" / "voice.toml").write_text(CARD.format(engine="Tone"))
+    (tmp_path / "show.toml").write_text(SHOW)
+    (tmp_path / "intro.mp3").write_bytes((EXAMPLES / "intro.mp3").read_bytes())
+    Image.new("RGB", (1400, 1400), "navy").save(tmp_path / "cover.jpg")
+    (tmp_path / "inbox").mkdir()
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str, text: str = "", code: int = 0) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [NEWSCAST, *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(HERE), "NO_COLOR": "1", "COLUMNS": "200"},
+        input=text,
+        capture_output=True,
+        text=True,
+        timeout=50,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def write(folder: Path, name: str, title: str) -> Path:
+    path = folder / name
+    path.write_text(ARTICLE.format(title=title))
+    return path
+
+
+def served(folder: Path) -> dict[str, tuple[str, int]]:
+    """Hash and modification time of every file under output/."""
+    return {
+        str(path.relative_to(folder)): (
+            hashlib.sha256(path.read_bytes()).hexdigest(),
+            path.stat().st_mtime_ns,
+        )
+        for path in sorted((folder / "output").rglob("*"))
+        if path.is_file()
+    }
+
+
+def assert_feed_whole(folder: Path) -> int:
+    """Every enclosure of the feed exists with its length. Returns how many there are."""
+    feed = folder / "output" / "uji" / "feed.xml"
+    entries = feedparser.parse(feed.read_bytes()).entries if feed.exists() else []
+    for entry in entries:
+        enclosure = entry.enclosures[0]
+        path = folder / "output" / "uji" / enclosure.href.removeprefix("https://pod.example/uji/")
+        assert path.stat().st_size == int(enclosure.length)
+    return len(entries)
+
+
+def test_make_publishes_once(folder: Path) -> None:
+    write(folder, "a.txt", "Warga Bersihkan Saluran Air")
+    out = run(folder, "make", "a.txt").stdout
+    assert "2026-08-03-warga-bersihkan-saluran-air/warga-bersihkan-saluran-air.mp3" in out
+    assert "output/uji/feed.xml" in out
+    before = served(folder)
+    run(folder, "make", "a.txt")
+    assert served(folder) == before
+    assert assert_feed_whole(folder) == 1
+
+
+def test_correction_keeps_the_guid_and_speaks_only_what_changed(folder: Path) -> None:
+    path = write(folder, "a.txt", "Warga Bersihkan Saluran Air")
+    run(folder, "make", "a.txt")
+    clips = len(list((folder / ".newscast").rglob("clips/*/*")))
+    first = feedparser.parse((folder / "output/uji/feed.xml").read_bytes()).entries[0]
+    path.write_text(path.read_text().replace("Rp1,5 juta", "Rp2,5 juta"))
+    run(folder, "make", "a.txt")
+    second = feedparser.parse((folder / "output/uji/feed.xml").read_bytes()).entries[0]
+    assert len(list((folder / ".newscast").rglob("clips/*/*"))) == clips + 1
+    assert second.id == first.id and second.published == first.published
+    assert second.enclosures[0].href != first.enclosures[0].href
+    assert assert_feed_whole(folder) == 1
+    assert len(list((folder / "output").rglob("*.mp3"))) == 1
+
+
+def test_script_shows_what_is_said(folder: Path) -> None:
+    write(folder, "a.txt", "Warga Bersihkan Saluran Air")
+    rows = [row.split("\t") for row in run(folder, "script", "a.txt").stdout.splitlines()]
+    assert any("Rp1,5 juta" in text and "satu koma lima juta rupiah" in spoken for text, spoken in rows)
+    data = json.loads(run(folder, "script", "a.txt", "--json").stdout)
+    assert data["title"] == "Warga Bersihkan Saluran Air"
+    assert data["published"].startswith("2026-08-03")
+    assert len(data["paragraphs"]) == 3
+    assert set(data["lines"][0]) == {"text", "spoken", "ends"}
+
+
+def test_stdin_commands(folder: Path) -> None:
+    assert run(folder, "normalize", text="Naik 2,5%.\n\nTetap\n").stdout.splitlines() == [
+        "Naik dua koma lima persen.",
+        "",
+        "Tetap",
+    ]
+    assert "ə" in run(folder, "phonemes", text="dengan\n").stdout
+    run(folder, "say", "-", "-o", "x.mp3", text="Selamat pagi.")
+    assert (folder / "x.mp3").stat().st_size > 1000
+    assert run(folder, "--version").stdout.startswith("newscast ")
+
+
+def test_night(folder: Path) -> None:
+    (folder / "show.toml").write_text(SHOW + '\n[[sources]]\ninbox = "inbox"\n')
+    write(folder, "inbox/a.txt", "Warga Bersihkan Saluran Air")
+    write(folder, "inbox/b.txt", "Petani Mulai Menanam Padi")
+    (folder / "inbox" / "c.txt").write_text("")
+    done = run(folder, "nightly", code=1)
+    assert "c.txt" in done.stderr and done.stdout.count("made") == 2
+    report = json.loads((folder / ".newscast/uji/report.json").read_text())
+    assert sorted(outcome["result"] for outcome in report["outcomes"]) == ["failed", "made", "made"]
+    assert assert_feed_whole(folder) == 2
+    (folder / "inbox" / "c.txt").unlink()
+    before = served(folder)
+    run(folder, "nightly")
+    assert served(folder) == before
+
+
+def test_night_reads_a_feed(folder: Path) -> None:
+    paragraphs = "".join(f"<p>{p}</p>" for p in ARTICLE.split("\n\n")[2:])
+    (folder / "web").mkdir()
+    (folder / "web" / "baik.html").write_text(
+        "<html lang=id><head><title>Warga Bersihkan Saluran</title>"
+        '<meta property="article:published_time" content="2026-08-03T06:00:00+07:00"></head>'
+        f"<body><article><h1>Warga Bersihkan Saluran</h1>{paragraphs}</article></body></html>"
+    )
+    handler = functools.partial(QuietHandler, directory=str(folder / "web"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        base = f"http://127.0.0.1:{server.server_port}"
+        items = "".join(
+            f"<item><title>{name}</title><link>{base}/{name}</link></item>"
+            for name in ("baik.html", "hilang.html")
+        )
+        (folder / "web" / "rss").write_text(
+            f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>"
+        )
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        source = f'\n[[sources]]\nfeed = "{base}/rss"\nallow_private = true\n'
+        (folder / "show.toml").write_text(SHOW + source)
+        done = run(folder, "nightly", code=1)
+        assert "hilang.html" in done.stderr
+        assert assert_feed_whole(folder) == 1
+        (folder / "show.toml").write_text(SHOW + source.replace("true", "false"))
+        assert "127.0.0.1" in run(folder, "nightly", code=1).stderr
+        server.shutdown()
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def test_a_night_of_a_silent_engine_fails_and_publishes_nothing(folder: Path) -> None:
+    (folder / "voices/tone/voice.toml").write_text(CARD.format(engine="Mute"))
+    (folder / "show.toml").write_text(SHOW + '\n[[sources]]\ninbox = "inbox"\n')
+    write(folder, "inbox/a.txt", "Warga Bersihkan Saluran Air")
+    run(folder, "nightly", code=1)
+    assert assert_feed_whole(folder) == 0
+
+
+@pytest.fixture
+def slow(folder: Path) -> Iterator[Path]:
+    (folder / "voices/tone/voice.toml").write_text(CARD.format(engine="Slow"))
+    (folder / "show.toml").write_text(SHOW + '\n[[sources]]\ninbox = "inbox"\n')
+    write(folder, "inbox/a.txt", "Warga Bersihkan Saluran Air")
+    yield folder
+
+
+def start(folder: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [NEWSCAST, "nightly"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(HERE)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def wait_for(path: Path) -> None:
+    for _ in range(400):
+        if path.exists():
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{path} never came")
+
+
+def test_two_nights_at_once(slow: Path) -> None:
+    first = start(slow)
+    wait_for(slow / ".newscast/uji/clips")
+    assert "another newscast" in run(slow, "nightly", code=1).stderr
+    assert first.wait(40) == 0
+    assert assert_feed_whole(slow) == 1
+
+
+def test_killed_night_leaves_what_was_there_and_the_next_goes_on(slow: Path) -> None:
+    night = start(slow)
+    wait_for(slow / ".newscast/uji/clips")
+    night.send_signal(signal.SIGKILL)
+    night.wait()
+    assert assert_feed_whole(slow) == 0
+    run(slow, "nightly")
+    assert assert_feed_whole(slow) == 1
+
+
+BAD = {
+    "empty": (b"", "make"),
+    "binary": (bytes(range(256)) * 40, "make"),
+    "no-article": (b"Beranda\nIndeks\nMasuk\n", "make"),
+    "huge": (b"Berita hari ini. " * 3_200_000, "make"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_one_clear_line(folder: Path, name: str) -> None:
+    write(folder, "good.txt", "Warga Bersihkan Saluran Air")
+    run(folder, "make", "good.txt")
+    before = served(folder)
+    (folder / "bad.txt").write_bytes(BAD[name][0])
+    error = run(folder, BAD[name][1], "bad.txt", code=1).stderr
+    assert error.startswith("newscast: ") and len(error.splitlines()) <= 2
+    assert served(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (('id = "tone"', 'id = "nada"'), "nada"),
+        (("title =", "titel ="), "titel"),
+        (("intro.mp3", "show.toml"), "show.toml"),
+        (("intro.mp3", "hilang.mp3"), "hilang.mp3"),
+    ],
+)
+def test_bad_show_is_one_clear_line(folder: Path, change: tuple[str, str], says: str) -> None:
+    write(folder, "a.txt", "Warga Bersihkan Saluran Air")
+    (folder / "show.toml").write_text(SHOW.replace(*change))
+    error = run(folder, "make", "a.txt", code=1).stderr
+    assert says in error and len(error.splitlines()) <= 2
+    assert not (folder / "output").exists() or assert_feed_whole(folder) == 0
+
+
+def test_wrong_usage_is_2(folder: Path) -> None:
+    run(folder, "make", code=2)
+    run(folder, "make", "a.txt", "--nosuch", code=2)
+    run(folder, "nosuch", code=2)
+
+
+def test_init_begins_a_working_show(folder: Path) -> None:
+    run(folder, "init", "baru", "--title", "Kabar Baru", "--url", "https://baru.example/")
+    run(folder, "init", "baru", code=1)
+    assert "0 errors" in run(folder, "check", "--show", "baru/show.toml").stderr
+    assert run(folder, "voices", "--json").stdout.count('"id"') >= 3
+
+
+def test_every_command_has_help_with_an_example(folder: Path) -> None:
+    names = ("make", "script", "say", "normalize", "phonemes", "voices", "check", "nightly", "init")
+    for name in names:
+        assert "Example:" in run(folder, name, "--help").stdout
+    listed = run(folder, "--help").stdout
+    readme = (HERE.parent / "README.md").read_text()
+    assert all(name in listed and f"`{name}" in readme for name in names)
