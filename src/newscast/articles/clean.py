@@ -114,6 +114,8 @@ def _goes_on(last: Block, block: Block) -> bool:
         return False
     if is_bare_dateline(last.text):
         return True
+    if is_date_line(last.text) or is_dateline(block.text):
+        return False
     if is_sentence(last.text) or rules.whole_line(last.text) or words_in(last.text) < 2:
         return False
     if re.match(r"[,;)]|\.\s", block.text):
@@ -139,7 +141,7 @@ def _judge(lines: list[Block], title: str, marked_up: bool) -> None:
             line.rule = "end: code"
         elif plain_title and _plain(text) == plain_title:
             line.rule = "title"
-        elif count <= 14 and is_date_line(text) and not is_sentence(text):
+        elif is_date_line(text):
             line.rule = "date"
         elif count <= 60 and _is_caption(text, count):
             line.rule = "caption"
@@ -205,7 +207,7 @@ def _settle(lines: list[Block], marked_up: bool) -> None:
     """What can only be judged beside its neighbors: lists of headlines, subheads, repeated quotes."""
     listed = False
     bodies = [_plain(line.text) for line in lines if not line.rule]
-    seen: set[str] = set()
+    earlier = "\n"
     for n, line in enumerate(lines):
         if line.rule:
             listed = listed or line.rule.startswith("label")
@@ -213,15 +215,20 @@ def _settle(lines: list[Block], marked_up: bool) -> None:
         plain, count = _plain(line.text), words_in(line.text)
         if is_sentence(line.text) and not is_title_case(line.text):
             listed = False
-        if plain in seen or (
-            count < 40 and any(plain in other and plain != other for other in bodies) and count > 4
-        ):
+        if _is_repeated(plain, count, earlier, bodies):
             line.rule = "repeated"
         elif listed:
             line.rule = "related headline"
         elif not _stays(lines, n, marked_up):
             line.rule = "unmarked headline"
-        seen.add(plain)
+        earlier += f"{plain}\n"
+
+
+def _is_repeated(plain: str, count: int, earlier: str, bodies: list[str]) -> bool:
+    """Whether a line was there before, or is a pull quote of a longer paragraph. "Tidak." may be said twice."""
+    if (count > 3 and f"\n{plain}\n" in earlier) or (count > 7 and plain in earlier):
+        return True
+    return 4 < count < 40 and any(plain in other and plain != other for other in bodies)
 
 
 def _stays(lines: list[Block], n: int, marked_up: bool) -> bool:

@@ -59,13 +59,8 @@ def _once(text: str, first: bool) -> str:
         place, rest = text[: end.start()], text[end.end() :]
         if not place or not rest or not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"“'‘(["):
             continue
-        if (
-            "-" in end[0]
-            and end[0].strip() == end[0]
-            and len(end[0]) == 1
-            and not place.endswith((")", "com", "id", "COM"))
-        ):
-            continue  # a hyphen inside a word
+        if end[0] == "-" and not _is_hyphenless(place, rest, first):
+            continue
         if not _place_words(place):
             return _without_dash(text)
         sure = bool(_DOMAIN.search(place) or _AGENCY.search(place))
@@ -84,6 +79,13 @@ def _once(text: str, first: bool) -> str:
         if sure or (first and len(place.split()) <= 5):
             return rest
     return _without_dash(text)
+
+
+def _is_hyphenless(place: str, rest: str, first: bool) -> bool:
+    """Whether a hyphen without spaces around it ends a dateline ("JAKARTA-Menteri"), not half a word."""
+    return place.endswith((")", "com", "id", "COM")) or (
+        first and place.isupper() and len(place) > 3 and rest[1:2].islower()
+    )
 
 
 def _place_words(place: str) -> bool:

@@ -144,9 +144,8 @@ def settle(stamp: Moment | None, seen: Moment | None, zone: tzinfo) -> datetime 
 
 
 def is_date_line(text: str) -> bool:
-    """Whether a short line is there to give the date."""
-    return (
-        len(text) <= 120
-        and find_moment(text) is not None
-        and (len(text) <= 48 or bool(_ZONE.search(text) or _NAMED_DAY.search(text) or "|" in text))
-    )
+    """Whether a short line is there to give the date; a sentence with a date in it is not."""
+    if len(text) > 120 or text.endswith((".", '"', "”")) or len(text.split()) > 17:
+        return False
+    told = len(text) <= 48 or bool(_ZONE.search(text) or _NAMED_DAY.search(text) or "|" in text)
+    return told and find_moment(text) is not None

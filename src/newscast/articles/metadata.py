@@ -17,7 +17,7 @@ from htmldate import find_date
 from lxml import html
 
 from newscast.articles.address import canonical, site_of
-from newscast.articles.dates import Moment, find_moment, find_stamp, settle
+from newscast.articles.dates import Moment, find_moment, find_stamp, is_date_line, settle
 from newscast.articles.tree import Block, plain_line
 
 _ARTICLE = re.compile(

@@ -120,7 +120,11 @@ def _title_score(blocks: list[Block], n: int, first: int, body: set[str]) -> flo
     if text.endswith((".", ":", ",")) and not text.endswith(("...", "..")):
         return 0.0
     said = set(re.findall(r"\w{4,}", text.casefold()))
-    score = 6.0 * len(said & body) / max(2, len(said)) + min(count, 8) * 0.25
+    known = len(said & body)
+    score = 3.0 * known / max(2, len(said)) + 0.7 * min(known, 6) + min(count, 8) * 0.25
+    score -= (
+        0.25 * max(0, count - 16) + (2.0 if text[0].islower() else 0.0) + (2.0 if find_moment(text) else 0.0)
+    )
     near = next((k for k in range(1, 5) if n + k < len(blocks) and is_date_line(blocks[n + k].text)), 0)
     score += (3.0 - 0.4 * near) if near else 0.0
     score += 1.5 if sum(b.text == text for b in blocks) > 1 else 0.0

@@ -38,9 +38,13 @@ CLOSING_CODE = re.compile(
     r"(?:(?<=[.!?\"”’'…)])|^)\s*[(\[]\s*(?:[a-z]{1,8}\d{0,2}(?:\s*[/|-]\s*[a-z0-9.]{1,12}){1,3}|[a-z]{2,4}|"
     r"[A-Z]{1,2}-\d{1,2}|[A-Z]{2,4}(?:/[A-Za-z]{1,12}){0,2}|[A-Z][a-z]{1,9}/[A-Za-z]{1,10}|"
     r"[Aa]nt(?:ara)?|ANTARA|R-?\d{1,3})\s*[)\]]\s*[.*]{0,3}$"
+    r"|\*{2,5}\s*\([^()]{2,40}\)\.?$"
 )
 
-_AGENCIES = r"(?:antara foto|getty images|shutterstock|istockphoto|pixabay|freepik|unsplash|pexels|afp photo|ap photo)"
+_AGENCIES = (
+    r"(?:antara foto|getty images|shutterstock|istockphoto|pixabay|freepik|unsplash|pexels|afp photo|"
+    r"ap photo)"
+)
 #: Words that only a picture's line has: who took it. A short line with them is a caption.
 CREDIT = re.compile(
     r"\((?:foto|photo|dok\b|dokumentasi|doc\b|istimewa|ist\b|reuters|afp|ap/|epa|xinhua|antara/|antaranews|"
@@ -48,7 +52,7 @@ CREDIT = re.compile(
     rf"{_AGENCIES}|[\w.]+\.(?:com|id)/|[\w. ]{{2,30}}/[\w. ]{{2,40}}\))[^()]{{0,120}}\)?\.?$"
     r"|(?:^|[.\s(|/])(?:foto|photo|sumber (?:foto|gambar)|image|gambar|ilustrasi|kredit foto|credit|photo by)"
     r"\s*:\s*[^:]{2,90}$"
-    r"|^(?:foto|photo|ilustrasi|gambar|infografis|grafis)\s*[:/|-]\s"
+    r"|^(?:foto|photo|ilustrasi|gambar|infografis|grafis)\s*[:/|.-]\s"
     r"|[©ⓒ]\s?[^.]{1,90}(?:\.\w{2,4}[^.]{0,60})?$"
     rf"|{_AGENCIES}(?:[/ ][\w. @/-]{{0,60}})?\)?\.?$"
     r"|\w/(?:antara|reuters|afp|xinhua|dok\w*|istimewa|detikcom|detik\.com|tempo|kompas|ist)\)?\.?$",
