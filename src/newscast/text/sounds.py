@@ -18,8 +18,8 @@ class Rule(NamedTuple):
     reason: str
 
 
-#: What a stop with a voice may begin a syllable with; doubled, it keeps its voice as well.
-_AFTER_STOP = "[aiueəolrjwbdgh]"
+#: Before these a stop begins a syllable and keeps its voice.
+_AFTER_STOP = "[aiueəolrjwh]"
 
 #: é has become e and e ə before these are tried.
 LETTERS = tuple(
@@ -42,7 +42,11 @@ LETTERS = tuple(
         ("qu(?=[aeioə])", "kw", "Quick"),
         ("q", "k", "Qatar"),
         ("j", "dʒ", "jalan"),
-        ("(?<![aiueəo])y(?![aiueəo])", "i", "Andry, Kyrgyz, Denny"),
+        ("oy(?![aiueəo])", "ɔɪ", "Roy"),
+        ("(?<=[ae])y(?![aiueəo])", "ɪ", "Jay, Béyjing: a diphthong wherever it stands, as ai is not"),
+        ("(?<=a)w(?![aiueəo])", "ʊ", "Hawston for Houston"),
+        ("(?<=o)w(?![aiueəo])", "", "Moskow"),
+        ("y(?![aiueəo])", "i", "Andry, Kyrgyz"),
         ("y", "j", "yang"),
         ("v$", "f", "Gorbachev"),
         (f"b(?!{_AFTER_STOP})", "p", "sebab, objek: a stop that ends a syllable has no voice"),
@@ -89,15 +93,15 @@ def _with_diphthongs(ipa: str) -> str:
 def _stressed(ipa: str) -> str:
     """`ipa` with ˈ before the vowel of the last syllable but one, or of the last if that is a schwa.
 
-    A word of four syllables or more also has ˌ at its beginning. Measured: stress on schwas makes
-    the voices harder to understand, and so does none at all.
+    If both are, the last full vowel has it. A word of four syllables or more also has ˌ at its
+    beginning. Measured: stress on schwas makes the voices harder to understand, and so does none.
     """
     nuclei = list(_NUCLEUS.finditer(ipa))
     if not nuclei:
         return ipa
-    primary = max(len(nuclei) - 2, 0)
-    if nuclei[primary][0] == "ə":
-        primary = len(nuclei) - 1
+    count = len(nuclei)
+    full = [place for place, nucleus in enumerate(nuclei) if nucleus[0] != "ə"]
+    primary = next((place for place in (count - 2, count - 1, *reversed(full)) if place in full), count - 1)
     marks = {nuclei[primary].start(): _PRIMARY}
     secondary = 1 if nuclei[0][0] == "ə" else 0
     if secondary <= primary - 2:

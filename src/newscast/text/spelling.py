@@ -44,7 +44,7 @@ _ROOTS_IN_AI = tuple(
 _SHORTEST_ROOT = 3
 _LONGEST_WORD = 40
 
-_VOWELS = frozenset("aiueoy")
+_VOWEL = re.compile("[aiueo]|(?<![sn])y")
 _LETTER_NAMES = dict(
     zip(
         "abcdefghijklmnopqrstuvwxyz",
@@ -57,8 +57,8 @@ _APOSTROPHES = str.maketrans("", "", "'’ʼ")
 #: How words look that are spelled neither in today's Indonesian nor for Indonesian.
 _FOREIGN = re.compile(
     r"oo|ee|ea|eo?rge|ou|igh|c[aou]|ed$|ck|ch|sh(?!a$)|th|ph|wh|ew|x|q|tion|([bcdfglmprtz])\1(?!a$)"
-    r"|[aiouy][bcdfgklmnprstvwz]{1,3}es?$|[bcdfgkptv]le$|ers?$|ern$|ies?$|eys?$"
-    r"|[bcdfghjklmnprstvwxz]y$|[aeo]w$|[^aiueo][^aiueoyhgn]s?$|[cvj]$|[vjwbdg]s$|^[wk]n|c[^aiueohy]"
+    r"|[aiouy][bcdfgklmnprstvwz]{1,3}es?$|[bcdfgkptv]le$|ers?$|ern$|ies?$"
+    r"|[bcdfghjklmnprstvwxz]y$|[aeo]w$|[aeo]y$|[^aiueo][^aiueoyhgn]s?$|[cvj]$|[vjwbdg]s$|^[wk]n|c[^aiueohy]"
 )
 #: What is a prefix even before a root that no dictionary has: berjibaku, mengoplos.
 _PREFIXED = re.compile(
@@ -87,11 +87,11 @@ def spelled(word: str) -> str:
     if _DECIDED.search(word):
         return _plain(word.replace("è", "é").replace("ê", "e"), keep="é")
     plain = _plain(word)
+    if not _VOWEL.search(plain):
+        return " ".join(_LETTER_NAMES[letter] for letter in plain)
     found = _known(plain)
     if found is not None:
         return found
-    if not _VOWELS & set(plain):
-        return " ".join(_LETTER_NAMES.get(letter, "") for letter in plain)
     if _FOREIGN.search(plain) and (borrowed := english(plain)):
         return borrowed
     for pattern, today in _OLD_SPELLING:
@@ -113,14 +113,14 @@ def in_context(words: list[str]) -> list[str | None]:
 
 
 def _plain(word: str, keep: str = "") -> str:
-    """Without accents but those in `keep`, without apostrophes: erdoğan -> erdogan, ma'ruf -> maruf."""
+    """Latin letters alone, without accents but those in `keep`: erdoğan -> erdogan, ma'ruf -> maruf."""
     word = word.translate(_APOSTROPHES)
-    if word.isascii():
-        return word
-    return "".join(
-        letter if letter in keep else unicodedata.normalize("NFD", _UNDECOMPOSED.get(letter, letter))[:1]
-        for letter in word
-    )
+    if not word.isascii():
+        word = "".join(
+            letter if letter in keep else unicodedata.normalize("NFD", _UNDECOMPOSED.get(letter, letter))[:1]
+            for letter in word
+        )
+    return "".join(letter for letter in word if "a" <= letter <= "z" or letter in keep)
 
 
 _UNDECOMPOSED = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "t", "ı": "i", "ß": "s", "æ": "a", "œ": "o"}

@@ -1,0 +1,98 @@
+"""Pronunciation: golden words, the alphabet that engines count on, lexicons."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newscast.text.lexicon import Lexicon
+from newscast.text.phonemes import ALPHABET, in_dictionary, phonemes
+from newscast.text.sounds import sounds
+from newscast.text.spelling import spelled
+
+READINGS = Path(__file__).parent / "readings"
+
+
+def rows(name: str) -> list[list[str]]:
+    lines = (READINGS / name).read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("spoken", "golden"), rows("phonemes_words.tsv"))
+def test_words(spoken: str, golden: str) -> None:
+    assert phonemes(spoken) == golden
+
+
+@pytest.mark.parametrize(("spoken", "today", "right"), rows("phonemes_wrong.tsv"))
+def test_known_to_be_wrong(spoken: str, today: str, right: str) -> None:
+    assert today != right
+    assert phonemes(spoken) == today, "mended? move it to the golden rows"
+
+
+@settings(max_examples=300)
+@given(st.text(max_size=40))
+def test_nothing_but_the_alphabet_comes_out(spoken: str) -> None:
+    ipa = phonemes(spoken)
+    assert set(ipa) <= ALPHABET
+    assert unicodedata.is_normalized("NFC", ipa)
+    assert ipa == ipa.strip() and "  " not in ipa
+
+
+WORDS = st.text("abcdefghijklmnopqrstuvwxyzéèêöçñ", min_size=1, max_size=12)
+
+
+@settings(max_examples=300)
+@given(st.lists(WORDS, min_size=1, max_size=5))
+def test_every_word_is_heard_and_stressed_once(words: list[str]) -> None:
+    for word in words:
+        assert phonemes(word)
+        assert all(
+            part.count("ˈ") == 1
+            for part in phonemes(word).split()
+            if word not in ("yang", "di", "ke", "dan", "si")
+        )
+    assert len(phonemes(" ".join(words)).split()) >= len(words)
+
+
+@settings(max_examples=200)
+@given(WORDS)
+def test_stress_stands_before_a_vowel_and_never_before_a_schwa_that_has_a_choice(word: str) -> None:
+    ipa = sounds(spelled(word).split()[0])
+    for mark in "ˈˌ":
+        assert all(part[0] in "aeəiouɔ" for part in ipa.split(mark)[1:])
+    if "ˈə" in ipa:
+        assert not set(ipa) & set("aeiouɔ")
+
+
+def test_a_lexicon_wins_longest_phrase_first(tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.tsv"
+    path.write_text("Kiel\tKiel\tkil\nKiel Baru\tKiel Baru\tkˈil bˈaˌru\nGg\tgangga\tt͡ʃˈɛgʙ\n", "utf-8")
+    lexicon = Lexicon.load(path)
+    assert phonemes("Di Kiel, lalu Kiel baru.", lexicon) == "di kil, lˈalu kˈil bˈaˌru."
+    assert phonemes("Kiel, baru", lexicon) == "kil, bˈaru"
+    assert phonemes("gangga", lexicon) == "tʃˈeɡ", "what no engine could say is left out"
+    assert phonemes("Kiel") != "kil"
+
+
+def test_marks_that_stand_together_are_one_pause() -> None:
+    assert phonemes("Ya... saya?!") == "jˈa. sˈaja?"
+    assert phonemes(", ya") == "jˈa"
+    assert phonemes("") == phonemes("?!") == ""
+
+
+@pytest.mark.parametrize(
+    "word", ["mengatakan", "desanya", "Jakarta", "Prabowo", "Zuckerberg", "memotret", "Microsoft"]
+)
+def test_known_words(word: str) -> None:
+    lexicon = Lexicon.default()
+    assert in_dictionary(word, lexicon)
+
+
+@pytest.mark.parametrize("word", ["Brontavel", "Quexilo", "Sutarmoko"])
+def test_unknown_words(word: str, tmp_path: Path) -> None:
+    assert not in_dictionary(word, Lexicon.default())
+    path = tmp_path / "lexicon.tsv"
+    path.write_text(f"{word}\t{word}\n", "utf-8")
+    assert in_dictionary(word, Lexicon.load(path))
