@@ -28,7 +28,7 @@ def read(path: Path) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # its size is checked below
             image = Image.open(BytesIO(data), formats=tuple(EXTENSIONS))
-    except OSError as error:  # Pillow's UnidentifiedImageError is one too
+    except (OSError, Image.DecompressionBombError) as error:  # Pillow's own error is an OSError
         raise ShowError(f"{path} is not a JPEG or PNG that can be read", "save it as JPEG") from error
     wrong = _wrong(image, path)
     if not wrong:

@@ -8,7 +8,7 @@ import numpy as np
 from av.filter import Graph
 
 from newscast.errors import AudioError
-from newscast.model import Audio
+from newscast.model import Audio, Samples
 
 
 def frames(audio: Audio) -> Iterator[av.AudioFrame]:
@@ -50,10 +50,14 @@ def _ready(graph: Graph) -> Iterator[av.AudioFrame]:
         yield frame
 
 
-def gather(stream: Iterable[av.AudioFrame], rate: int) -> Audio:
-    """Join mono float frames into one sound. rate: Hz they have."""
-    pieces = [frame.to_ndarray()[0].astype(np.float32) for frame in stream]
-    return Audio(np.concatenate(pieces) if pieces else np.zeros(0, np.float32), rate)
+def gather(stream: Iterable[av.AudioFrame], count: int) -> Samples:
+    """The first `count` samples of mono float frames; silence where there are fewer. Shape (count,)."""
+    samples, filled = np.zeros(count, np.float32), 0
+    for frame in stream:
+        piece = frame.to_ndarray()[0, : count - filled]
+        samples[filled : filled + len(piece)] = piece
+        filled += len(piece)
+    return samples
 
 
 def resample(audio: Audio, rate: int) -> Audio:
@@ -63,5 +67,4 @@ def resample(audio: Audio, rate: int) -> Audio:
     count = round(len(audio.samples) * rate / audio.sample_rate)
     # A longer filter than FFmpeg's default (32 taps), for a sharper edge below half the lower rate.
     spec = f"aresample={rate}:filter_size=64:cutoff=0.97"
-    samples = gather(apply(frames(audio), audio.sample_rate, spec, "aformat=flt"), rate).samples
-    return Audio(np.pad(samples[:count], (0, max(0, count - len(samples)))), rate)
+    return Audio(gather(apply(frames(audio), audio.sample_rate, spec, "aformat=flt"), count), rate)

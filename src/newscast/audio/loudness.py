@@ -71,5 +71,5 @@ def _limit(audio: Audio, gain: float, ceiling: float) -> Audio:
         f"aresample={rate}",
         "aformat=flt",
     )
-    limited = filters.gather(filters.apply(filters.frames(audio), rate, *chain), rate)
-    return Audio(limited.samples[: len(audio.samples)], rate)
+    limited = filters.apply(filters.frames(audio), rate, *chain)
+    return Audio(filters.gather(limited, len(audio.samples)), rate)

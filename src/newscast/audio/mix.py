@@ -79,8 +79,8 @@ def _jingle(jingle: Audio | None, loudness: float) -> Samples:
 
 def _over(bed: Audio, loudness: float, voice: Samples) -> Samples:
     """The voice over a bed at that loudness (LUFS), over and over and faded. Shapes (n,)."""
-    looped = np.resize(resample(bed, SAMPLE_RATE).samples, len(voice))
-    music = _music(looped, _gain(bed, loudness), BED_FADES)
+    once = resample(bed, SAMPLE_RATE).samples
+    music = _music(np.resize(once, len(voice)), _gain(bed, loudness), BED_FADES)
     return _samples(_segment(voice).overlay(music), len(voice))
 
 
@@ -93,14 +93,15 @@ def _gain(music: Audio, loudness: float) -> float:
 def _music(samples: Samples, gain: float, fades: tuple[int, int]) -> AudioSegment:
     segment = _segment(samples).apply_gain(gain)
     fade_in, fade_out = (min(fade, len(segment) // 2) for fade in fades)
-    return segment.fade_in(fade_in).fade_out(fade_out)
+    segment = segment.fade_in(fade_in)  # let go of each whole copy as soon as there is the next
+    return segment.fade_out(fade_out)
 
 
 def _segment(samples: Samples) -> AudioSegment:
     """The samples, and silence up to a whole 10 ms."""
-    padded = np.pad(samples, (0, -len(samples) % GRID))
-    data = (padded * np.float32(SCALE)).astype(np.int32).tobytes()
-    return AudioSegment(data=data, sample_width=4, frame_rate=SAMPLE_RATE, channels=1)
+    whole = np.zeros(len(samples) + -len(samples) % GRID, np.int32)
+    np.multiply(samples, np.float32(SCALE), out=whole[: len(samples)], casting="unsafe")
+    return AudioSegment(data=whole.tobytes(), sample_width=4, frame_rate=SAMPLE_RATE, channels=1)
 
 
 def _samples(segment: AudioSegment, count: int) -> Samples:

@@ -6,18 +6,17 @@ from itertools import pairwise
 from pathlib import Path
 
 import av
+import numpy as np
 
 from newscast.audio import filters, tags
 from newscast.audio.loudness import Loudness, listen
 from newscast.audio.tags import Tags
-from newscast.audio.timeline import SAMPLE_RATE
+from newscast.audio.timeline import FRAME, SAMPLE_RATE
 from newscast.errors import AudioError
 from newscast.model import Audio, Timeline
 
 #: Bits a second, constant: a player finds any second of the file without reading it all.
 BIT_RATE = 96_000
-#: Samples in one MPEG frame.
-FRAME = 1152
 #: Seconds of the longest jingle or bed.
 LONGEST = 600
 
@@ -34,21 +33,15 @@ def decode(source: Path | bytes, name: str = "sound") -> Audio:
             source = source.read_bytes()
         except OSError as error:
             raise AudioError(f"{name} cannot be read: {error.strerror}") from error
-    stream = _mono(source, name)
-    first = next(stream, None)
-    if first is None:
-        raise AudioError(f"{name} holds no sound")
-    return filters.gather(_bounded(first, stream, name), first.sample_rate)
-
-
-def _bounded(first: av.AudioFrame, rest: Iterator[av.AudioFrame], name: str) -> Iterator[av.AudioFrame]:
-    yield first
-    samples = first.samples
-    for frame in rest:
-        samples += frame.samples
-        if samples > LONGEST * first.sample_rate:
+    pieces, rate, samples = [], SAMPLE_RATE, 0
+    for frame in _mono(source, name):
+        pieces.append(frame.to_ndarray()[0])
+        rate, samples = frame.sample_rate, samples + frame.samples
+        if samples > LONGEST * rate:
             raise AudioError(f"{name} is longer than {LONGEST // 60} minutes", "cut it to a few seconds")
-        yield frame
+    if not samples:
+        raise AudioError(f"{name} holds no sound")
+    return Audio(np.concatenate(pieces).astype(np.float32), rate)
 
 
 def _mono(data: bytes, name: str) -> Iterator[av.AudioFrame]:
@@ -66,8 +59,10 @@ def _mono(data: bytes, name: str) -> Iterator[av.AudioFrame]:
 
 
 def encode(audio: Audio, about: Tags | None = None) -> bytes:
-    """A mono MP3 at SAMPLE_RATE and BIT_RATE, with an Info header that lets decoders give back
-    exactly the samples that went in. The same input gives the same bytes. Raises AudioError.
+    """A mono MP3 at SAMPLE_RATE and BIT_RATE. about: its ID3 tag, None for none.
+
+    Decoders give back as many samples as went in, for whole FRAMEs. The same input gives the
+    same bytes. Raises AudioError.
     """
     if audio.sample_rate != SAMPLE_RATE:
         raise ValueError(f"episodes have {SAMPLE_RATE} Hz")
@@ -89,7 +84,7 @@ def encode(audio: Audio, about: Tags | None = None) -> bytes:
 def verify(mp3: bytes, timeline: Timeline) -> Loudness:
     """Decode a finished episode to its last sample and say how loud it is.
 
-    Raises AudioError unless it lasts as long as its timeline, to within one MPEG frame, and
+    Raises AudioError unless it lasts as long as its timeline, no whole MPEG frame more or less, and
     its chapters follow one another in time. The header is not trusted: a truncated MP3 keeps it.
     """
     samples = 0
@@ -101,7 +96,7 @@ def verify(mp3: bytes, timeline: Timeline) -> Loudness:
             yield frame
 
     loudness = listen(counted(), SAMPLE_RATE)
-    if abs(samples - timeline.duration * SAMPLE_RATE) > FRAME:
+    if abs(samples - timeline.duration * SAMPLE_RATE) >= FRAME:
         raise AudioError(f"the episode lasts {samples / SAMPLE_RATE:.2f} s, not {timeline.duration:.2f} s")
     starts = _chapter_starts(mp3)
     if len(starts) != len(timeline.chapters) or any(a >= b for a, b in pairwise(starts)):

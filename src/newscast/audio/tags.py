@@ -5,9 +5,11 @@ size, and players that trust the order then show chapters out of time. Sources: 
 id3v2-chapters-1.0 (id3.org).
 """
 
+import string
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
+from urllib.parse import quote
 
 import msgspec
 from mutagen import id3
@@ -62,7 +64,7 @@ def _frames(tags: Tags) -> Iterator[id3.Frame]:
     if tags.summary:
         yield id3.COMM(encoding=id3.Encoding.UTF16, lang=LANGUAGE, desc="", text=[tags.summary])
     if tags.url:
-        yield id3.WOAS(url=tags.url)
+        yield id3.WOAS(url=_ascii(tags.url))
     yield from _chapters(tags.chapters)
     if tags.cover:
         yield id3.APIC(
@@ -85,7 +87,7 @@ def _chapters(chapters: tuple[Chapter, ...]) -> Iterator[id3.Frame]:
     for name, chapter in zip(names, chapters, strict=True):
         inside = [_text(id3.TIT2, chapter.title)]
         if chapter.url:
-            inside.append(id3.WXXX(encoding=id3.Encoding.LATIN1, desc="", url=chapter.url))
+            inside.append(id3.WXXX(encoding=id3.Encoding.LATIN1, desc="", url=_ascii(chapter.url)))
         yield id3.CHAP(
             element_id=name,
             start_time=int(chapter.start * 1000),
@@ -94,6 +96,11 @@ def _chapters(chapters: tuple[Chapter, ...]) -> Iterator[id3.Frame]:
             end_offset=NO_OFFSET,
             sub_frames=inside,
         )
+
+
+def _ascii(url: str) -> str:
+    """The URL with what is not ASCII percent-encoded: ID3 has only Latin-1 for addresses."""
+    return quote(url, safe=string.punctuation)
 
 
 def _text(frame: type[id3.TextFrame], text: str) -> id3.Frame:

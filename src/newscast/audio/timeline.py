@@ -3,6 +3,7 @@
 All times fall on whole samples at SAMPLE_RATE, so that mix can put every clip exactly there.
 """
 
+import math
 from collections.abc import Sequence
 
 from newscast.model import Audio, Chapter, Cue, Ends, Script, Timeline
@@ -10,6 +11,10 @@ from newscast.show import Sound
 
 #: Hz of every episode; what podcast apps play without resampling.
 SAMPLE_RATE = 44_100
+
+#: Samples in one MPEG frame. Episodes end on a whole one: at some other lengths FFmpeg writes a
+#: header that lets players trim up to 46 samples too few.
+FRAME = 1152
 
 #: Seconds a chapter begins before its first word: a player that jumps into an MP3 needs a frame or
 #: two (26 ms each) before it has the bits to make sound, and times in ID3 are whole milliseconds.
@@ -26,9 +31,9 @@ def lay_out(
 ) -> Timeline:
     """Put one clip a line in a row, each followed by the pause its line ends with.
 
-    The last line closes the show, so a section's pause follows it. intro, outro: seconds of
-    jingle before the first line and after the last pause. Raises ValueError unless there is
-    one clip a line, and at least one.
+    The last line closes the show, so a section's pause follows it, and up to one FRAME more.
+    intro, outro: seconds of jingle before the first line and after the last pause. Raises
+    ValueError unless there is one clip a line, and at least one.
     """
     lines = script.lines
     if not lines or len(lines) != len(clips):
@@ -45,7 +50,8 @@ def lay_out(
         cues.append(Cue(now / SAMPLE_RATE, end / SAMPLE_RATE, line.text))
         ends = line.ends if number < len(lines) else Ends.SECTION
         now = end + round(pauses[ends] * SAMPLE_RATE)
-    duration = (now + round(outro * SAMPLE_RATE)) / SAMPLE_RATE
+    frames = math.ceil((now + round(outro * SAMPLE_RATE)) / FRAME)
+    duration = frames * FRAME / SAMPLE_RATE
     return Timeline(tuple(cues), _chapters(script, cues, duration), duration)
 
 

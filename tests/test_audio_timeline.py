@@ -1,0 +1,123 @@
+"""The timeline's promises, for any script and clips; and the mix and the MP3 keep them."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from broadcast import NEWS, line, script, show, speak
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newscast.audio import episode, mp3
+from newscast.audio.filters import resample
+from newscast.audio.mix import mix
+from newscast.audio.timeline import FRAME, LEAD, SAMPLE_RATE, lay_out
+from newscast.model import Audio, Ends, Script, Section
+from newscast.show import Sound
+
+RATES = (8000, 16_000, 22_050, 24_000, 44_100, 48_000)
+seconds = st.floats(0, 3)
+sounds = st.builds(Sound, sentence_pause=seconds, paragraph_pause=seconds, section_pause=seconds)
+
+
+@st.composite
+def readings(draw: st.DrawFn) -> tuple[Script, list[Audio]]:
+    """A script of a few sections and a hum of any length and rate for each line."""
+    sizes = draw(st.lists(st.integers(0, 4), min_size=1, max_size=4).filter(any))
+    clips = []
+    for _ in range(sum(sizes)):
+        rate, length = draw(st.sampled_from(RATES)), draw(st.floats(0.05, 0.9))
+        hum = 0.5 * np.sin(np.arange(int(length * rate)) / 9)
+        clips.append(Audio(hum.astype(np.float32), rate))
+    sections = tuple(
+        Section(f"Bagian {n}", tuple(line(f"{n}-{m}", draw(st.sampled_from(Ends))) for m in range(size)))
+        for n, size in enumerate(sizes)
+    )
+    return Script(guid="g", title="t", summary="s", published=NEWS.published, sections=sections), clips
+
+
+@given(readings(), sounds, seconds, seconds)
+@settings(max_examples=60, deadline=None)
+def test_cues_and_chapters(
+    reading: tuple[Script, list[Audio]], sound: Sound, intro: float, outro: float
+) -> None:
+    script, clips = reading
+    timeline = lay_out(script, clips, sound, intro, outro)
+    cues, chapters = timeline.cues, timeline.chapters
+    assert [cue.text for cue in cues] == [line.text for line in script.lines]
+    assert all(cue.start < cue.end for cue in cues)
+    assert all(before.end <= after.start for before, after in pairwise(cues))
+    assert cues[0].start == pytest.approx(intro, abs=1 / SAMPLE_RATE)
+    least = cues[-1].end + sound.section_pause + outro
+    assert least - 2 / SAMPLE_RATE <= timeline.duration <= least + FRAME / SAMPLE_RATE
+    assert chapters[0].start == 0 and chapters[-1].end == timeline.duration
+    assert all(before.end == after.start for before, after in pairwise(chapters))
+    spoken = [section for section in script.sections if section.lines]
+    assert [chapter.title for chapter in chapters] == [section.title for section in spoken]
+    rest = list(cues)
+    for chapter, section in zip(chapters, spoken, strict=True):
+        own, rest = rest[: len(section.lines)], rest[len(section.lines) :]
+        assert chapter.start <= own[0].start and own[-1].end <= chapter.end
+
+
+@given(readings())
+@settings(max_examples=15, deadline=None)
+def test_the_decoded_mp3_is_as_long_as_the_timeline(reading: tuple[Script, list[Audio]]) -> None:
+    script, clips = reading
+    timeline = lay_out(script, clips, Sound(sentence_pause=0.1, section_pause=0.2))
+    mixed = mix(timeline, clips)
+    assert mixed.duration == timeline.duration
+    data = mp3.encode(mixed)
+    assert data == mp3.encode(mixed)
+    assert mp3.decode(data).duration == timeline.duration
+
+
+def test_each_line_has_the_pause_it_ends_with() -> None:
+    lines = (line("a", Ends.SENTENCE), line("b", Ends.PARAGRAPH), line("c", Ends.SECTION), line("d"))
+    one = Script(
+        guid="g", title="t", summary="s", published=NEWS.published, sections=(Section("Satu", lines),)
+    )
+    clips = [Audio(np.ones(4410, np.float32), 44_100)] * 4
+    timeline = lay_out(one, clips, Sound(sentence_pause=0.25, paragraph_pause=0.5, section_pause=1), 2, 3)
+    assert [cue.start for cue in timeline.cues] == pytest.approx([2, 2.35, 2.95, 4.05])
+    assert timeline.duration == pytest.approx(4.15 + 1 + 3, abs=FRAME / SAMPLE_RATE)
+
+
+def test_a_chapter_begins_just_before_its_first_word() -> None:
+    timeline = lay_out(NEWS, speak(NEWS), Sound(), 4.0)
+    assert [chapter.url for chapter in timeline.chapters] == [f"https://example.org/{n}" for n in (1, 2, 3)]
+    for chapter, cue in zip(timeline.chapters[1:], (timeline.cues[1], timeline.cues[4]), strict=True):
+        assert chapter.start == pytest.approx(cue.start - LEAD)
+
+
+def test_misuse() -> None:
+    with pytest.raises(ValueError):
+        lay_out(NEWS, speak(NEWS)[:-1], Sound())
+    with pytest.raises(ValueError):
+        lay_out(script(), [], Sound())
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_resampling_keeps_a_tone_in_place(rate: int) -> None:
+    def tone(rate: int, count: int) -> np.ndarray:
+        return 0.5 * np.sin(2 * np.pi * 1000 * np.arange(count) / rate)
+
+    given = Audio(tone(rate, rate + 7).astype(np.float32), rate)
+    got = resample(given, SAMPLE_RATE)
+    assert len(got.samples) == round((rate + 7) * SAMPLE_RATE / rate)
+    error = np.abs(got.samples - tone(SAMPLE_RATE, len(got.samples)))
+    assert error[500:-500].max() < 1e-4
+
+
+def test_a_mix_of_loud_clips_does_not_clip() -> None:
+    clips = [Audio(np.tile(np.array([1, 1, -1, -1], np.float32), 6000), 24_000) for _ in NEWS.lines]
+    timeline = lay_out(NEWS, clips, Sound())
+    music = Audio(np.sin(np.arange(44_100 * 2) / 20).astype(np.float32), 44_100)
+    samples = mix(timeline, clips, bed=music, bed_level=6).samples
+    assert np.abs(samples).max() <= 1 and samples.dtype == np.float32
+
+
+def test_one_short_line() -> None:
+    short = script(("Halo.",))
+    data, timeline = episode.produce(short, speak(short), show())
+    assert mp3.decode(data).duration == timeline.duration
