@@ -40,6 +40,7 @@ def test_nothing_but_the_alphabet_comes_out(spoken: str) -> None:
     assert ipa == ipa.strip() and "  " not in ipa
 
 
+LEANING = {"jaŋ", "di", "kə", "dan", "si"}
 WORDS = st.text("abcdefghijklmnopqrstuvwxyzéèêöçñ", min_size=1, max_size=12)
 
 
@@ -48,11 +49,7 @@ WORDS = st.text("abcdefghijklmnopqrstuvwxyzéèêöçñ", min_size=1, max_size=1
 def test_every_word_is_heard_and_stressed_once(words: list[str]) -> None:
     for word in words:
         assert phonemes(word)
-        assert all(
-            part.count("ˈ") == 1
-            for part in phonemes(word).split()
-            if word not in ("yang", "di", "ke", "dan", "si")
-        )
+        assert all(part.count("ˈ") == 1 or part in LEANING for part in phonemes(word).split())
     assert len(phonemes(" ".join(words)).split()) >= len(words)
 
 

@@ -25,12 +25,12 @@ _AFTER_STOP = "[aiueəolrjwh]"
 LETTERS = tuple(
     Rule(*row)
     for row in (
-        ("^x", "s", "Xenia, Xi"),
-        ("x", "ks", "Alex"),
         ("ng", "ŋ", "and so ngg is ŋg: tinggi"),
         ("nk$", "ŋk", "bank, but jangankan"),
         ("ny(?=[aiueəo])", "ɲ", "but Denny"),
         ("s[yh]", "ʃ", "syarat, Shinta"),
+        ("^x", "s", "Xenia, Xi"),
+        ("x", "ks", "Alex"),
         ("ch?(?=[lrt])|c(?=[ksnmd]|$)", "k", "Christian, Clara, Victor, Eric"),
         ("ch(?=[mn])", "x", "Achmad, Rachmat"),
         ("ch?", "tʃ", "cari, China"),
