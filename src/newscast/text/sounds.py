@@ -18,8 +18,8 @@ class Rule(NamedTuple):
     reason: str
 
 
-#: Before these a stop begins a syllable and keeps its voice.
-_AFTER_STOP = "[aiueəolrjwh]"
+#: Before these a stop keeps its voice.
+_AFTER_STOP = "[aiueəolrjwhbdg]"
 
 #: é has become e and e ə before these are tried.
 LETTERS = tuple(
@@ -31,7 +31,9 @@ LETTERS = tuple(
         ("s[yh]", "ʃ", "syarat, Shinta"),
         ("^x", "s", "Xenia, Xi"),
         ("x", "ks", "Alex"),
-        ("ch?(?=[lrt])|c(?=[ksnmd]|$)", "k", "Christian, Clara, Victor, Eric"),
+        ("ck", "k", "Patrick"),
+        ("(?<=s)c(?=[aou])", "k", "Francesco"),
+        ("ch?(?=[lrts])|c(?=[nmd]|$)", "k", "Christian, Clara, Victor, Sachs, Eric"),
         ("ch(?=[mn])", "x", "Achmad, Rachmat"),
         ("ch?", "tʃ", "cari, China"),
         ("kh", "x", "khusus"),
@@ -41,7 +43,7 @@ LETTERS = tuple(
         ("(?<=[tdb])h|(?<=^r)h", "", "Thamrin, Ramadhan, Bhayangkara, Rhoma"),
         ("qu(?=[aeioə])", "kw", "Quick"),
         ("q", "k", "Qatar"),
-        ("j", "dʒ", "jalan"),
+        ("zh|j", "dʒ", "jalan, Zhejiang"),
         ("oy(?![aiueəo])", "ɔɪ", "Roy"),
         ("(?<=[ae])y(?![aiueəo])", "ɪ", "Jay, Béyjing: a diphthong wherever it stands, as ai is not"),
         ("(?<=a)w(?![aiueəo])", "ʊ", "Hawston for Houston"),
@@ -49,9 +51,9 @@ LETTERS = tuple(
         ("y(?![aiueəo])", "i", "Andry, Kyrgyz"),
         ("y", "j", "yang"),
         ("v$", "f", "Gorbachev"),
-        (f"b(?!{_AFTER_STOP})", "p", "sebab, objek: a stop that ends a syllable has no voice"),
+        (f"(?<!^)b(?!{_AFTER_STOP})", "p", "sebab, absen: a stop that ends a syllable has no voice"),
         (f"d(?!ʒ|{_AFTER_STOP})", "t", "abad, advokat"),
-        (f"g(?!{_AFTER_STOP})", "k", "zigzag, magnet"),
+        (f"(?<!^)g(?!{_AFTER_STOP})", "k", "zigzag, magnet"),
         ("g", "ɡ", "the letter of IPA"),
     )
 )
