@@ -166,7 +166,7 @@ def _weight(line: Block, marked_up: bool) -> float:
         return -1000.0
     if line.rule.startswith("end:"):
         return -60.0
-    if line.rule.startswith("label"):
+    if line.rule.startswith("label:"):
         return -25.0
     if line.rule:
         return -3.0
@@ -179,17 +179,34 @@ def _weight(line: Block, marked_up: bool) -> float:
 
 
 def _span(lines: list[Block], marked_up: bool) -> tuple[int, int]:
-    """The run of lines whose weights add up to the most."""
+    """The run of lines whose weights add up to the most.
+
+    In HTML, a list of other articles between two paragraphs of the element that holds most prose is no end.
+    """
+    weights = [_weight(line, marked_up) for line in lines]
+    first, last = _home(lines, weights) if marked_up else (0, 0)
     best = total = 0.0
     start = 0
     span = (0, 0)
     for n, line in enumerate(lines):
         if total <= 0:
             total, start = 0.0, n
-        total += _weight(line, marked_up)
+        inside = first < n < last and line.rule not in ("end: code", "end: credits", "end: copyright")
+        total += max(weights[n], -3.0) if inside else weights[n]
         if total > best:
             best, span = total, (start, n + 1)
     return _from_dateline(lines, *span)
+
+
+def _home(lines: list[Block], weights: list[float]) -> tuple[int, int]:
+    """First and last prose line of the element that holds the most of it."""
+    held: dict[int, float] = {}
+    for line, weight in zip(lines, weights, strict=True):
+        if weight > 0:
+            held[line.parent] = held.get(line.parent, 0.0) + weight
+    home = max(held, key=lambda parent: held[parent], default=0)
+    told = [n for n, line in enumerate(lines) if weights[n] > 0 and line.parent == home]
+    return (told[0], told[-1]) if told else (0, 0)
 
 
 def _from_dateline(lines: list[Block], start: int, end: int) -> tuple[int, int]:

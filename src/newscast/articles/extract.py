@@ -19,7 +19,7 @@ from newscast.articles.tree import Block, blocks_of, decode, parse
 from newscast.model import Article, Paragraph
 
 #: Fewer words than this are looked for again by other means.
-_FEW = 60
+_FEW = 40
 
 
 def extract(
@@ -85,16 +85,21 @@ def _or_else(
     """Where our reading finds next to nothing: the text that JSON-LD carries, then trafilatura's reading."""
     if _count(paragraphs) >= _FEW:
         return paragraphs
-    found = [paragraphs]
-    if told.body:
-        body = re.sub(r"<[^<>]{1,300}>", "\n", told.body)
-        found.append(clean(blocks_of_text(body), told.title, marked_up=False, explain=left))
-    if _count(found[-1]) < _FEW:
-        text = (
-            trafilatura.extract(root, include_comments=False, include_tables=False, favor_recall=True) or ""
-        )
-        found.append(clean(blocks_of_text(text), told.title, marked_up=False, explain=left))
-    return max(found, key=_count)
+    for other in (_declared_body(told), _second_opinion(root)):
+        dropped: list[Dropped] = []
+        found = clean(blocks_of_text(other), told.title, marked_up=False, explain=dropped)
+        if _count(found) > 1.5 * _count(paragraphs):
+            left[:] = dropped
+            return found
+    return paragraphs
+
+
+def _declared_body(told: Metadata) -> str:
+    return re.sub(r"<[^<>]{1,300}>", "\n", told.body)
+
+
+def _second_opinion(root: html.HtmlElement) -> str:
+    return trafilatura.extract(root, include_comments=False, include_tables=False, favor_recall=True) or ""
 
 
 def _count(paragraphs: list[Paragraph]) -> int:

@@ -246,7 +246,7 @@ def _authors(article: dict[str, Any], meta: dict[str, str]) -> tuple[str, ...]:
     named = article.get("author")
     people = [_name(person) for person in (named if isinstance(named, list) else [named])]
     if not any(people):
-        people = [meta.get("author", ""), meta.get("content_author", "")][:1]
+        people = [meta.get("author") or meta.get("content_author", "")]
     lines = [plain_line(p) for p in people if p and not p.startswith("http")]
     return tuple(dict.fromkeys(line for line in lines if line and len(line) < 80))
 

@@ -51,10 +51,8 @@ def page(told: Metadata, blocks: Sequence[Block], paragraphs: Sequence[Paragraph
     if count < 70 and ({"VideoObject", "og:video", "og:video.other"} & told.types):
         raise ExtractError("it is a video page: there is no text to read", _HINT)
     headlines = sum(block.linked > 0.8 and words_in(block.text) >= 5 for block in blocks)
-    declared = told.types & {"CollectionPage", "ItemList", "SearchResultsPage", "og:website"}
-    if headlines >= 10 and (
-        count < 80 or (declared and "og:article" not in told.types and count < headlines * 12)
-    ):
+    articles = any(name.endswith(("Article", "BlogPosting", "og:article")) for name in told.types)
+    if headlines >= 10 and count < (25 if articles else 70):
         raise ExtractError("it is an index page: a list of articles, not one", _HINT)
 
 

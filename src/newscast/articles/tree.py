@@ -31,10 +31,10 @@ _AROUND = re.compile(
     r"terpopuler|terkini|trending|headlines?|latest|newsfeed|breadcrumbs?|share|sharing|shares|sosmed|socials?|medsos|"
     r"komentar|comments?|disqus|tags?|tagging|topik|topics?|keywords?|author|authors|penulis|editor|reporter|byline|"
     r"credits?|kredit|captions?|photo ?desc|copyright|sidebar|side|aside|widget|newsletter|subscribe|langganan|"
-    r"pagination|paging|pager|cookies?|consent|gdpr|popup|modal|overlay|toast|navbar|navigation|nav|menu|megamenu|"
+    r"cookies?|consent|gdpr|popup|modal|overlay|toast|navbar|navigation|nav|menu|megamenu|"
     r"footer|topbar|header|skip|toolbar|follow|whatsapp|telegram|channel|instagram|twitter|tweet|facebook|fb|tiktok|"
     r"embed|gambas|sc gambas|video|videos|player|noncontent|parallax\w*|static ?detail\w*|disclaimer|rating|"
-    r"next ?article|more ?news|other ?news|read ?more|readmore|multi ?page|poll\w*|kuis|quiz|survey|feedback|"
+    r"pull ?quote|quote ?old|next ?article|more ?news|other ?news|read ?more|readmore|poll\w*|kuis|quiz|survey|feedback|"
     r"visually ?hidden|sr only|screen ?reader|print ?only|no ?print|lazy ?load ?placeholder|outbrain|taboola|mgid|"
     r"dable|recreativ|teads|gpt|dfp)\b"
 )
@@ -161,10 +161,11 @@ class _Walk:
         if tag == "br":
             self.end(place)
             return
-        block = tag in _BLOCKS
+        suspicion = _suspicion(element, tag)
+        block = tag in _BLOCKS or bool(suspicion and tag != "a")
         if block:
             self.end(place)
-        inner = self._inner(element, tag, place, block)
+        inner = self._inner(tag, place, suspicion, block)
         self.say(element.text, inner)
         for child in element:
             self.visit(child, inner)
@@ -172,11 +173,11 @@ class _Walk:
         if block:
             self.end(inner)
 
-    def _inner(self, element: html.HtmlElement, tag: str, place: _Place, block: bool) -> _Place:
+    def _inner(self, tag: str, place: _Place, suspicion: str, block: bool) -> _Place:
         around = place.around
-        if name := _suspicion(element, tag):
+        if suspicion:
             around = (*around, len(self.suspects))
-            self.suspects.append(name)
+            self.suspects.append(suspicion)
         link, bold = place.link or tag == "a", place.bold or tag in ("b", "strong")
         if not block:
             if around is place.around and link == place.link and bold == place.bold:
@@ -194,21 +195,21 @@ class _Walk:
 def blocks_of(root: html.HtmlElement) -> list[Block]:
     """The visible text of a page, block by block, in order.
 
-    A block is marked with a rule when an element that holds it is named like chrome and holds less than a
-    third of the page's prose: a class is a hint, where the prose is decides.
+    A block is marked with a rule when an element that holds it is named like chrome, and all elements so
+    named hold less than a third of the page's prose: a class is a hint, where the prose is decides.
     """
     walk = _Walk()
     body = root.find("body")
     walk.visit(body if body is not None else root, _Place())
-    prose = [0] * len(walk.suspects)
+    prose = dict.fromkeys(walk.suspects, 0)
     whole = 0
     for block, within in zip(walk.blocks, walk.within, strict=True):
         length = len(block.text) if len(block.text) > 60 and block.linked < 0.5 else 0
         whole += length
-        for suspect in within:
+        for suspect in {walk.suspects[n] for n in within}:
             prose[suspect] += length
     for block, within in zip(walk.blocks, walk.within, strict=True):
-        guilty = (walk.suspects[n] for n in within if prose[n] * 3 < whole)
+        guilty = (walk.suspects[n] for n in within if prose[walk.suspects[n]] * 3 < whole)
         block.rule = next(guilty, "")
     return walk.blocks
 
