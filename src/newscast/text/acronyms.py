@@ -73,7 +73,8 @@ SPELLED = frozenset(
 )
 
 
-_SHOUT = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LOUD = re.compile(r"[A-Z]{5}")
 
 
 _VOWEL = re.compile("[AIUEOYaiueoy]")
@@ -122,11 +123,13 @@ def said_lower(word: str) -> str:
 
 def unshout(text: str) -> str:
     """Give a line that is mostly capitals the small letters back, but for its acronyms."""
-    words = _SHOUT.findall(text)
-    loud = [word for word in words if word.isupper()]
-    if len(loud) < 2 or len(loud) * 3 < len(words) * 2 or not any(len(word) > 4 for word in loud):
+    if not _LOUD.search(text):
         return text
-    return _SHOUT.sub(lambda m: _unshouted(m[0]), text)
+    words = _WORD.findall(text)
+    loud = sum(map(str.isupper, words))
+    if loud < 2 or loud * 3 < len(words) * 2:
+        return text
+    return _WORD.sub(lambda m: _unshouted(m[0]), text)
 
 
 def _unshouted(word: str) -> str:
@@ -147,7 +150,7 @@ def acronym(match: re.Match[str]) -> str:
     return said_acronym(match["word"])
 
 
-@rule(LETTER, r"(?P<letter>[b-df-hj-np-tv-zB-DF-HJ-NP-TV-Z])(?![\w'])")
+@rule(LETTER, r"(?P<letter>[b-df-hj-np-tv-zB-DF-HJ-NP-TV-Z])(?![^\W\d]|')")
 def lone_letter(match: re.Match[str]) -> str:
     """Grup C, huruf b: a consonant alone is named; I Made and vitamin A stay."""
     return letters(match["letter"])

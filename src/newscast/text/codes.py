@@ -4,7 +4,7 @@ import re
 
 from newscast.text.acronyms import LETTERS, letters, said_acronym
 from newscast.text.numbers import cardinal, digits
-from newscast.text.rule import CAPITALS, JOINED, LETTER, NUMBER, rule
+from newscast.text.rule import CAPITALS, FIGURE, JOINED, LETTER, rule
 from newscast.text.units import UNITS
 
 
@@ -63,13 +63,13 @@ def dotted_code(match: re.Match[str]) -> str:
     return spell_code(match[0])
 
 
-@rule(JOINED, r"[^\W\d_]{1,20}-?\d{1,9}(?:[A-Za-z]{1,3}\d{0,4}){0,3}(?:-\d{1,4})?(?!\w)")
+@rule(JOINED, r"[A-Z]{1,12}-?\d{1,9}(?:[A-Z]{1,4}\d{0,4}){0,3}(?:-\d{1,4})?(?!\w)")
 def code(match: re.Match[str]) -> str:
-    """G20, F-16, U-23, COVID-19, B737-800, H5N1: the letters, then the number."""
+    """G20, F-16, U-23, COVID-19, B737-800, H5N1: one code, so nothing in it is a minus or a range."""
     return spell_code(match[0])
 
 
-@rule(NUMBER, r"\d{1,4}(?:[A-Z]{1,4}\d{0,4}){1,3}(?!\w)")
+@rule(FIGURE, r"\d{1,4}(?:[A-Z]{1,4}\d{0,4}){1,3}(?!\w)")
 def code_from_digit(match: re.Match[str]) -> str | None:
     """4G, 3T, 7A, 3D; but 256GB has a unit."""
     if re.sub(r"\d", "", match[0]) in UNITS:
@@ -77,7 +77,7 @@ def code_from_digit(match: re.Match[str]) -> str | None:
     return spell_code(match[0])
 
 
-@rule(NUMBER, r"\d{1,4}(?:[a-z])(?!\w)")
+@rule(FIGURE, r"\d{1,4}(?:[a-z])(?!\w)")
 def number_and_letter(match: re.Match[str]) -> str | None:
     """7a; but 5m has a unit."""
     if match[0][-1] in (*UNITS, "x"):

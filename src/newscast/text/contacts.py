@@ -4,7 +4,7 @@ import re
 
 from newscast.text.acronyms import said_acronym, said_lower
 from newscast.text.numbers import cardinal, digits
-from newscast.text.rule import JOINED, NUMBER, PAUSE, rule, word_before
+from newscast.text.rule import FIGURE, JOINED, NUMBER, PAUSE, rule, word_before
 
 _TOP = (
     "com|co\\.id|go\\.id|ac\\.id|or\\.id|sch\\.id|web\\.id|my\\.id|net\\.id|desa\\.id|mil\\.id|id|net|org|info|tv|io|co|"
@@ -56,7 +56,7 @@ def address(match: re.Match[str]) -> str:
     return spell_address(re.sub("^https?://", "", match[0]))
 
 
-@rule(NUMBER, rf"\d{{1,9}}[\w-]{{0,40}}\.(?:{_TOP})(?![\w@-]|\.\w){_PATH}")
+@rule(FIGURE, rf"\d{{1,9}}[\w-]{{0,40}}\.(?:{_TOP})(?![\w@-]|\.\w){_PATH}")
 def address_from_digit(match: re.Match[str]) -> str:
     """123contoh.com."""
     return spell_address(match[0])

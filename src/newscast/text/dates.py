@@ -3,7 +3,7 @@
 import re
 
 from newscast.text.numbers import cardinal, digits
-from newscast.text.rule import DASH, NUMBER, before, choice, rule, word_before
+from newscast.text.rule import DASH, FIGURE, NUMBER, before, choice, rule, word_before
 
 MONTHS = ("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember").split()
 #: Three letters, or the other short forms in use.
@@ -59,13 +59,13 @@ def clock(text: str) -> str:
     return " ".join(words)
 
 
-@rule(NUMBER, r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])")
+@rule(FIGURE, r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])")
 def iso_date(match: re.Match[str]) -> str | None:
     """2024-08-17: the order tells it apart from a range."""
     return date(match["day"], match["month"], match["year"])
 
 
-@rule(NUMBER, r"(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?![\w/-]|\.\d)")
+@rule(FIGURE, r"(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?![\w/-]|\.\d)")
 def numeric_date(match: re.Match[str]) -> str | None:
     """17/08/2024, 17-8-2024, 17.08.2024: day first, as everywhere in Indonesia."""
     return date(match["day"], match["month"], match["year"])
@@ -128,14 +128,14 @@ def clock_after_pukul(match: re.Match[str]) -> str:
     return f"{words} sampai {clock(match['until'])}" if match["until"] else words
 
 
-@rule(NUMBER, rf"(?P<since>{_CLOCK})(?:{DASH}(?P<until>{_CLOCK}))?(?= ?(?:WIB|WITA|WIT|Wib|Wita|GMT|UTC)\b)")
+@rule(FIGURE, rf"(?P<since>{_CLOCK})(?:{DASH}(?P<until>{_CLOCK}))?(?= ?(?:WIB|WITA|WIT|Wib|Wita|GMT|UTC)\b)")
 def clock_before_zone(match: re.Match[str]) -> str:
     """10.30 WIB, without pukul."""
     words = clock(match["since"])
     return f"{words} sampai {clock(match['until'])}" if match["until"] else words
 
 
-@rule(NUMBER, r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)[.,](?P<rest>\d{1,3})(?!\d)")
+@rule(FIGURE, r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)[.,](?P<rest>\d{1,3})(?!\d)")
 def lap_time(match: re.Match[str]) -> str:
     """1:32,456: the time of a lap or a race."""
     minutes, seconds = cardinal(int(match["minutes"])), cardinal(int(match["seconds"]))
@@ -143,7 +143,7 @@ def lap_time(match: re.Match[str]) -> str:
 
 
 @rule(
-    NUMBER,
+    FIGURE,
     rf"(?P<since>(?:[01]\d|2[0-4])\.[0-5]\d|{_HOUR}:[0-5]\d)(?:{DASH}(?P<until>{_CLOCK}))?(?!\d|[.,:]\d)"
     r"(?! ?(?:%|°|[a-zA-Z]{1,4}\b|persen|juta|miliar|triliun|poin|dolar|meter|kilo|derajat|detik))",
 )

@@ -40,12 +40,12 @@ class Lexicon(Struct, frozen=True):
     """The rows of one or more files, ready to be looked up.
 
     rows: by `written`, as it must be found in the text.
-    starts: the rows that can begin with a token, by that token in lower case, longest first.
+    lengths: of the rows that begin with a token, by that token in lower case, longest first.
     pronunciations: IPA by spoken word or phrase in lower case.
     """
 
     rows: Mapping[str, Row]
-    starts: Mapping[str, tuple[Row, ...]]
+    lengths: Mapping[str, tuple[int, ...]]
     pronunciations: Mapping[str, str]
 
     @staticmethod
@@ -54,12 +54,12 @@ class Lexicon(Struct, frozen=True):
         rows: dict[str, Row] = {}
         for path in (OURS, *paths):
             rows |= _read(path)
-        starts: dict[str, list[Row]] = {}
-        for row in sorted(rows.values(), key=lambda row: -len(row.written)):
-            starts.setdefault(TOKEN.findall(row.written)[0].lower(), []).append(row)
+        lengths: dict[str, set[int]] = {}
+        for written in rows:
+            lengths.setdefault(TOKEN.findall(written)[0].lower(), set()).add(len(written))
         return Lexicon(
             rows,
-            {token: tuple(found) for token, found in starts.items()},
+            {token: tuple(sorted(found, reverse=True)) for token, found in lengths.items()},
             {row.spoken.lower(): row.pronunciation for row in rows.values() if row.pronunciation},
         )
 
@@ -71,12 +71,11 @@ class Lexicon(Struct, frozen=True):
 
     def find(self, text: str, start: int, token: str) -> Row | None:
         """The longest row that is written at `start`, where `token` (in lower case) begins."""
-        for row in self.starts.get(token, ()):
-            end = start + len(row.written)
+        for length in self.lengths.get(token, ()):
+            end = start + length
             there = text[start:end]
-            if there != row.written and there[:1].lower() + there[1:] != row.written:
-                continue
-            if not text[end : end + 1].isalnum():
+            row = self.rows.get(there) or self.rows.get(there[0].lower() + there[1:])
+            if row and not text[end : end + 1].isalnum():
                 return row
         return None
 

@@ -22,7 +22,7 @@ from newscast.text import (
     signs,
 )
 from newscast.text.lexicon import TOKEN, Lexicon
-from newscast.text.rule import CAPITALS, JOINED, KINDS, LETTER, NUMBER, PAUSE, Rule
+from newscast.text.rule import CAPITALS, FIGURE, JOINED, KINDS, LETTER, NUMBER, PAUSE, Rule
 
 #: The order is that of certainty: what can be nothing else comes first.
 RULES: tuple[Rule, ...] = (
@@ -45,6 +45,11 @@ for _place, _rule in enumerate(RULES):
         _key = _start if _start in KINDS else TOKEN.findall(_start)[0].lower()
         _STARTS.setdefault(_key, []).append(_place)
 
+#: A text is read until nothing changes, which is nearly always the second time.
+MOST_READINGS = 5
+#: More than this many characters without a space are no writing.
+LONGEST = 400
+
 _MARKS = ".,?!;:"
 _RUN = re.compile(rf" ?[{_MARKS}{PAUSE}][ {_MARKS}{PAUSE}]*")
 #: Abbreviations that can end a sentence before the next begins.
@@ -57,45 +62,82 @@ def normalize(text: str, lexicon: Lexicon | None = None) -> str:
     No digit and no sign is left; of punctuation only . , ? ! ; : where they make a pause.
     Words that do not change keep their letters and case. Doing it twice changes nothing more.
     """
-    text = acronyms.unshout(signs.plain(text))
     rows = lexicon or Lexicon.default()
+    said = _say(text, rows)
+    # A letter or word that came loose from a code or a sign may mean something where it stands now.
+    for _ in range(MOST_READINGS):
+        if said == text:
+            break
+        text, said = said, _say(said, rows)
+    return said
+
+
+def _say(text: str, rows: Lexicon) -> str:
+    """Read a text once."""
+    text = acronyms.unshout(signs.plain(text))
     said: list[str] = []
-    at = done = 0
-    for token in TOKEN.findall(text):
-        start, at = at, at + len(token)
-        if start < done:
+    start = done = 0
+    for chunk in text.split(" "):
+        end = start + len(chunk)
+        if done <= start and _is_plain(chunk.rstrip(_MARKS), rows):
+            said.append(chunk)
+        elif done < end:
+            done = _read(text, max(start, done), end, rows, said)
+        said.append(" ")
+        start = end + 1
+    return _tidy("".join(said))
+
+
+def _is_plain(word: str, rows: Lexicon) -> bool:
+    """Whether it is an ordinary word, which most are: no rule and no row starts with it."""
+    if not (word.isalpha() and word[1:].islower()):
+        return False
+    key = word.lower()
+    return key not in _STARTS and key not in rows.lengths
+
+
+def _read(text: str, start: int, end: int, rows: Lexicon, said: list[str]) -> int:
+    """Say what stands between two spaces. Returns where reading goes on, which may be behind `end`."""
+    if end - start > LONGEST:
+        said.append(signs.noise(text[start:end]))
+        return end
+    at = done = start
+    for token in TOKEN.findall(text, start, end):
+        here, at = at, at + len(token)
+        if here < done:
             continue
         key = token.lower()
-        if row := rows.find(text, start, key):
-            done = start + len(row.written)
+        if row := rows.find(text, here, key):
+            done = here + len(row.written)
             said.append(f" {row.spoken} ")
             if row.written[-1] == "." and _ends_sentence(row.written, text, done):
                 said.append(".")
             continue
         done = at
-        for candidate in _candidates(token, key, text[at : at + 1]):
-            match = candidate.pattern.match(text, start)
-            if match and (reading := candidate.read(match)) is not None:
+        for rule in _candidates(token, key, text[at : at + 1]):
+            match = rule.pattern.match(text, here)
+            if match and (reading := rule.read(match)) is not None:
                 said.append(f" {reading} ")
                 done = match.end()
                 break
         else:
-            said.append(token)
-    return _tidy("".join(said))
+            said.append(token if token.isalpha() or token in _MARKS or "'" in token[1:] else " ")
+    return done
 
 
 def _candidates(token: str, key: str, following: str) -> tuple[Rule, ...]:
     """The rules that can start at a token, in their order."""
-    kind = joined = ""
+    kind = runs_on = ""
     if token[0].isalpha():
-        joined = JOINED if following and following in "0123456789-.@_:" else ""
+        runs_on = JOINED if following and following in "0123456789-.@_:" else ""
         if len(token) == 1:
             kind = LETTER
         elif key != token and not token[1:].islower():
             kind = CAPITALS
     elif token.isdigit():
         kind = NUMBER
-    return _in_order(key if key in _STARTS else "", kind, joined)
+        runs_on = FIGURE if following != " " else ""
+    return _in_order(key if key in _STARTS else "", kind, runs_on)
 
 
 @cache

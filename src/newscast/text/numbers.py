@@ -1,6 +1,7 @@
 """numbers -> Indonesian words: cardinals, ordinals, decimals, fractions, digits, Roman numerals."""
 
 import re
+from functools import lru_cache
 
 DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
 #: Names of the powers of a thousand, greatest first.
@@ -8,10 +9,13 @@ _POWERS = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu
 #: Above this a number is a code rather than a quantity.
 GREATEST = 10**18 - 1
 
+_ENGLISH = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)")
 _ROMAN = re.compile(r"(M{0,3})(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
+@lru_cache(4096)
 def cardinal(n: int) -> str:
     """21 -> dua puluh satu. Digit by digit from 10^18 on."""
     if n < 0:
@@ -67,9 +71,11 @@ def amount(text: str) -> str:
     """
     sign = "minus " if text.startswith("-") else ""
     text = text.lstrip("-")
-    if re.fullmatch(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?", text):
+    if text.isdecimal():
+        return sign + cardinal(int(text))
+    if _ENGLISH.fullmatch(text):
         text = text.replace(",", "").replace(".", ",")
-    elif not re.match(r"\d{1,3}(?:\.\d{3})+(?!\d)", text):
+    elif not _THOUSANDS.match(text):
         text = text.replace(".", ",", 1)
     whole, _, decimals = text.replace(".", "").partition(",")
     words = cardinal(int(whole))

@@ -26,17 +26,23 @@ def suspect_by_initials(match: re.Match[str]) -> str | None:
     )
 
 
-@rule(",", r" (?P<degree>SH|SE|ST|MH|MM|MT|MBA|SIK|SKM)(?=[,.)]|$)")
-def degree_without_dots(match: re.Match[str]) -> str:
-    """Budi, SH, MH: short degrees are degrees only behind a comma."""
-    return f", {_DEGREES.get(match['degree']) or letters(match['degree'])}"
-
-
+#: Degrees that are initials or acronyms anywhere but behind a comma.
 _DEGREES = {
-    "SH": "sarjana hukum", "SE": "sarjana ekonomi", "ST": "sarjana teknik", "MH": "magister hukum",
-    "MM": "magister manajemen", "MT": "magister teknik", "SIK": "sarjana ilmu kepolisian",
-    "SKM": "sarjana kesehatan masyarakat",
+    "S.H": "sarjana hukum", "SH": "sarjana hukum", "S.E": "sarjana ekonomi", "SE": "sarjana ekonomi",
+    "S.T": "sarjana teknik", "ST": "sarjana teknik", "S.S": "sarjana sastra", "S.P": "sarjana pertanian",
+    "S.A.P": "sarjana administrasi publik", "M.H": "magister hukum", "MH": "magister hukum",
+    "M.M": "magister manajemen", "MM": "magister manajemen", "M.T": "magister teknik",
+    "MT": "magister teknik", "M.E": "magister ekonomi", "M.A": "master of arts",
+    "M.B.A": "magister administrasi bisnis", "SIK": "sarjana ilmu kepolisian",
 }  # fmt: skip
+
+
+@rule(" ".join(_DEGREES), r"(?:(?P<dot>\.)(?P<last>$)?|(?=[,)]|$))(?!\w)")
+def degree(match: re.Match[str]) -> str | None:
+    """Budi, S.H., M.M.: short degrees stand behind a comma; S.H. Mintardja is a writer."""
+    if before(match, 2) != ", ":
+        return None
+    return _DEGREES[match["start"]] + ("." if match["dot"] and match["last"] is not None else "")
 
 
 @rule("H", r"\.(?= [A-Z][a-z]| [A-Z]\.)")
@@ -66,5 +72,5 @@ def age(match: re.Match[str]) -> str | None:
 
 
 RULES = (
-    named_by_initials, suspect_by_initials, degree_without_dots, hajji, initials, age,
+    named_by_initials, suspect_by_initials, degree, hajji, initials, age,
 )  # fmt: skip

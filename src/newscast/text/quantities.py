@@ -2,8 +2,8 @@
 
 import re
 
-from newscast.text.numbers import GREATEST, amount, cardinal, digits, fraction
-from newscast.text.rule import DASH, NUMBER, N, choice, rule
+from newscast.text.numbers import amount, cardinal, digits, fraction
+from newscast.text.rule import DASH, FIGURE, NUMBER, N, choice, rule
 from newscast.text.units import CURRENCIES, MONEY_SCALES, PER, SCALES, UNITS
 
 _NAMES = UNITS | CURRENCIES
@@ -83,14 +83,14 @@ def magnitude(match: re.Match[str]) -> str | None:
     return f"magnitudo {amount(match['n'])}"
 
 
-@rule(NUMBER, r"(?P<d>\d{1,3})°(?P<m>\d{1,2})['′](?:(?P<s>\d{1,2}(?:[.,]\d{1,2})?)[″\"])?")
+@rule(FIGURE, r"(?P<d>\d{1,3})°(?P<m>\d{1,2})['′](?:(?P<s>\d{1,2}(?:[.,]\d{1,2})?)[″\"])?")
 def degrees_and_minutes(match: re.Match[str]) -> str:
     """6°12′30″: a position on the map."""
     words = f"{cardinal(int(match['d']))} derajat {cardinal(int(match['m']))} menit"
     return words + (f" {amount(match['s'])} detik" if match["s"] else "")
 
 
-@rule(NUMBER, r"(?P<over>\d{2,3})/(?P<under>\d{2,3}) ?mmHg\b")
+@rule(FIGURE, r"(?P<over>\d{2,3})/(?P<under>\d{2,3}) ?mmHg\b")
 def blood_pressure(match: re.Match[str]) -> str:
     """120/80 mmHg."""
     return f"{cardinal(int(match['over']))} per {cardinal(int(match['under']))} milimeter raksa"
@@ -115,7 +115,7 @@ def quantity(match: re.Match[str]) -> str:
     return _said(match["a"], match["scale"], match["unit"]) + _per(match)
 
 
-@rule("km kg cm mm km2 m2 m3 kwh mwh mbps mdpl", rf"(?!\w){_PER}")
+@rule("km kg cm mm km2 m2 m3 mm2 cm2 cm3 mm3 km3 kwh mwh mbps mdpl", rf"(?!\w){_PER}")
 def unit_alone(match: re.Match[str]) -> str:
     """per kWh, km/jam: a unit without a number."""
     return (UNITS.get(match["start"]) or _LOWER[match["start"].lower()]) + _per(match)
@@ -157,7 +157,7 @@ def so_many_times(match: re.Match[str]) -> str:
     return f"{amount(match['a'])} kali"
 
 
-@rule(NUMBER, r"(?P<parts>\d{1,2}(?:-\d{1,2}){2,4})(?![\w/]|[-.,]\d)")
+@rule(FIGURE, r"(?P<parts>\d{1,2}(?:-\d{1,2}){2,4})(?![\w/]|[-.,]\d)")
 def formation(match: re.Match[str]) -> str:
     """4-3-3: three numbers and more are no range."""
     return " ".join(cardinal(int(part)) for part in match["parts"].split("-"))
@@ -200,7 +200,7 @@ def fraction_or_slash(match: re.Match[str]) -> str | None:
     return whole + fraction(over, under)
 
 
-@rule(NUMBER, r"(?P<a>\d{1,5})/(?P<b>\d{1,5})(?!\w|[.,]\d)")
+@rule(FIGURE, r"(?P<a>\d{1,5})/(?P<b>\d{1,5})(?!\w|[.,]\d)")
 def numbers_beside_a_slash(match: re.Match[str]) -> str:
     """musim 2021/2022, 24/7: said one after the other."""
     return f"{cardinal(int(match['a']))} {cardinal(int(match['b']))}"
@@ -212,13 +212,13 @@ def decade(match: re.Match[str]) -> str:
     return f"{amount(match['n'])}an{match['nya'] or ''}"
 
 
-@rule(NUMBER, r"(?P<n>\d{1,3}(?:\.\d{3}){1,5}|\d{1,6})-?(?P<tail>nya|ku|mu|lah|pun)(?!\w)")
+@rule(FIGURE, r"(?P<n>\d{1,3}(?:\.\d{3}){1,5}|\d{1,6})-?(?P<tail>nya|ku|mu|lah|pun)(?!\w)")
 def number_with_a_tail(match: re.Match[str]) -> str:
     """5-nya."""
     return f"{amount(match['n'])}{match['tail']}"
 
 
-@rule(NUMBER, r"(?P<n>\d{1,3})\+(?P<more>\d{1,2})?(?!\d)")
+@rule(FIGURE, r"(?P<n>\d{1,3})\+(?P<more>\d{1,2})?(?!\d)")
 def added_time(match: re.Match[str]) -> str:
     """menit 90+3; 18+."""
     return (
@@ -230,7 +230,7 @@ def added_time(match: re.Match[str]) -> str:
 def plain_number(match: re.Match[str]) -> str:
     """1.500, 8,77, 12: what is left; a leading zero or more than 12 digits make it a code."""
     number = match[0]
-    if re.fullmatch(r"0\d+|\d{13,}", number) or (number.isdigit() and int(number) > GREATEST):
+    if number.isdecimal() and ((number[0] == "0" and len(number) > 1) or len(number) > 12):
         return digits(number)
     return amount(number)
 

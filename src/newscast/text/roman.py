@@ -54,7 +54,7 @@ def _roman(match: re.Match[str]) -> str | None:
         return f"{ordinal(n)} sampai {ordinal(until)}" if until else ordinal(n)
     if cue in _NUMBERED:
         return f"{cardinal(n)} sampai {cardinal(until)}" if until else cardinal(n)
-    if _is_ruler(before(match).split()):
+    if _is_ruler(before(match).split()[-4:]):
         return ordinal(n)
     clear = re.fullmatch("[IVX]{2,}", match["n"]) and (n not in (4, 6, 9, 11, 20) or cue)
     return None if not clear else f"{cardinal(n)} sampai {cardinal(until)}" if until else cardinal(n)

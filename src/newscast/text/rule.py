@@ -15,7 +15,8 @@ NUMBER = "<digits>"
 CAPITALS = "<a word with two capitals>"
 LETTER = "<a single letter>"
 JOINED = "<a word that runs on into a digit, dot, hyphen, underscore or @>"
-KINDS = (NUMBER, CAPITALS, LETTER, JOINED)
+FIGURE = "<digits that run on into something else than a space>"
+KINDS = (NUMBER, FIGURE, CAPITALS, LETTER, JOINED)
 
 #: A quantity: 1.234,5 or 3.5 or 12, and the English 1,234,567. Not a part of a longer number.
 N = (
@@ -71,10 +72,10 @@ def before(match: re.Match[str], reach: int = 60) -> str:
 
 def word_before(match: re.Match[str]) -> str:
     """The word that stands directly before a match, with a space between; else ""."""
-    head, space, tail = before(match, 32).rpartition(" ")
-    if tail or not space:
+    start = match.start()
+    if match.string[start - 1 : start] != " ":
         return ""
-    return re.split(r"[^\w'.]", head)[-1].rstrip(".")
+    return match.string[max(0, start - 32) : start - 1].rpartition(" ")[2].strip("(.")
 
 
 def choice(words: Iterable[str]) -> str:

@@ -3,18 +3,16 @@
 import re
 import unicodedata
 
+from newscast.text.numbers import DIGITS
 from newscast.text.rule import PAUSE, before, rule
 
 #: Characters that are other ways to type a plain one. Compatibility forms are left to NFKC.
-_PLAIN = str.maketrans(
-    {
+_PLAIN = {
     "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "′": "'", "‐": "-", "‑": "-", "‒": "-", "–": "-", "−": "-",
     "—": " - ", "―": " - ", "²": "2", "³": "3", "º": "°", "˚": "°", "№": "No. ", "•": f"{PAUSE} ",
     "¼": " 1⁄4", "½": " 1⁄2", "¾": " 3⁄4", "⅓": " 1⁄3", "⅔": " 2⁄3", "⅛": " 1⁄8", "⅜": " 3⁄8", "⅝": " 5⁄8",
     "⅞": " 7⁄8", "⅕": " 1⁄5", "⅖": " 2⁄5", "⅗": " 3⁄5", "⅘": " 4⁄5", "Ω": "ohm", "™": " ", "®": " ",
-    "≠": "≠",
-    }
-)  # fmt: skip
+}  # fmt: skip
 #: Signs with a name. Other signs, pictures and scripts that no Indonesian newsreader reads make no sound.
 NAMES = {
     "&": "dan", "+": "plus", "=": "sama dengan", "%": "persen", "‰": "permil", "±": "kurang lebih",
@@ -26,7 +24,9 @@ NAMES = {
 }  # fmt: skip
 _MARKS = ".,?!;:"
 _KEPT = frozenset(f"{_MARKS}()[]/-' #~<>{PAUSE}₩₹฿₫₽₱₺⁄″") | NAMES.keys()
-_DROPPED = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])|[\"*\\^`{}|]+")
+_DROPPED = re.compile(r"[\"*\\^`{}|]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_STRAY_UNDERSCORE = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
 _STRAY_APOSTROPHE = re.compile(r"(?<![^\W\d_])'(?!\d\d)|'(?![^\W_])")
 
 
@@ -37,29 +37,39 @@ def plain(text: str) -> str:
     side by side for good.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_PLAIN))
-        text = "".join(map(_CHARACTERS.__getitem__, text))
+        text = unicodedata.normalize("NFC", text)
+        text = _NOT_ASCII.sub(lambda match: _CHARACTERS[match[0]], text)
     text = _DROPPED.sub(" ", text)
+    if "_" in text:
+        text = _STRAY_UNDERSCORE.sub(" ", text)
     if "'" in text:
         text = _STRAY_APOSTROPHE.sub("", text)
     return " ".join(text.split())
+
+
+def noise(text: str) -> str:
+    """What can be said of something endless without a space: its letters and digits."""
+    said = re.sub(r"[^\W\d_]+", lambda match: f" {match[0].capitalize()} ", text)
+    return re.sub(r"\d", lambda match: f" {DIGITS[int(match[0])]} ", re.sub(r"[^\w\s]|_", " ", said))
 
 
 class _Characters(dict[str, str]):
     """What each character becomes, found out the first time it is met."""
 
     def __missing__(self, c: str) -> str:
-        category = unicodedata.category(c)
-        if c.isdigit():
-            kept = str(unicodedata.digit(c))
-        elif c in _KEPT or c.isascii() or (c.isalpha() and unicodedata.name(c, "").startswith("LATIN ")):
-            kept = c
-        elif category == "Mn" and c < "\u0370":
-            kept = c  # an accent that has no letter of its own
-        else:
-            kept = "" if category in ("Cf", "Mn", "Me") else " "
-        self[c] = kept
-        return kept
+        self[c] = _PLAIN.get(c) or "".join(map(_kept, unicodedata.normalize("NFKC", c)))
+        return self[c]
+
+
+def _kept(c: str) -> str:
+    if c.isdigit():
+        return str(unicodedata.digit(c))
+    if c in _KEPT or c.isascii() or (c.isalpha() and unicodedata.name(c, "").startswith("LATIN ")):
+        return c
+    category = unicodedata.category(c)
+    if category == "Mn" and c < "\u0370":
+        return c  # an accent that has no letter of its own
+    return "" if category in ("Cf", "Mn", "Me") else " "
 
 
 _CHARACTERS = _Characters()
