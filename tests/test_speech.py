@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -301,10 +302,37 @@ def test_old_entries_are_pruned_and_used_ones_kept(tmp_path: Path) -> None:
     assert len(Counting.said) == 2
 
 
-def test_progress_counts_every_line(tmp_path: Path) -> None:
+def test_progress_counts_the_lines_that_are_ready_the_cached_ones_first(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
-    speak(LINES, TONE, None, on_line=lambda done, total: seen.append((done, total)))
-    assert seen == [(1, 3), (2, 3), (3, 3)]
+    for _ in range(2):
+        speak(LINES, TONE, tmp_path, on_line=lambda ready, total: seen.append((ready, total)))
+    assert seen == [(2, 3), (3, 3), (3, 3)]
+
+
+class Abreast(Tone):
+    """Says nothing before as many lines as it takes at once are being said."""
+
+    at_once = 3
+    meeting = threading.Barrier(3)
+
+    def synthesize(self, line: Line) -> Audio:
+        self.meeting.wait(timeout=10)
+        return super().synthesize(line)
+
+
+def test_lines_are_said_side_by_side_by_an_engine_that_can() -> None:
+    lines = [line(word) for word in ("Satu.", "Dua.", "Tiga.", "Empat.", "Lima.", "Enam.")]
+    clips = speak(lines, replace(TONE, engine=f"{__name__}:Abreast"), None)
+    assert [clip.samples.tobytes() for clip in clips] == [
+        c.samples.tobytes() for c in speak(lines, TONE, None)
+    ]
+
+
+def test_what_was_said_before_a_failure_is_kept(tmp_path: Path) -> None:
+    with pytest.raises(SynthesisError):
+        speak([*LINES, line("—")], COUNTING, tmp_path)
+    speak(LINES, COUNTING, tmp_path)
+    assert len(Counting.said) == 2
 
 
 def test_a_line_that_comes_out_wrong_is_said_in_halves() -> None:

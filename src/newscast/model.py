@@ -188,7 +188,10 @@ class Episode(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Engine(Protocol):
-    """Speaks lines. It may be called from one thread at a time and splits a long line itself."""
+    """Speaks lines, and splits a long one itself.
+
+    It is called from one thread at a time, or from as many as its attribute `at_once` says, if any.
+    """
 
     def synthesize(self, line: Line) -> Audio:
         """The line, spoken, without silence added at its edges.

@@ -1,11 +1,12 @@
 """Lines -> clips, one a line, each said once and kept."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from newscast.errors import SynthesisError
 from newscast.model import Audio, Engine, Line, Progress, digest
-from newscast.speech import cache as clips
+from newscast.speech.cache import read, write
 from newscast.speech.clip import fault, join, trim
 from newscast.speech.split import halves
 from newscast.speech.voices import Voice, load
@@ -19,24 +20,34 @@ def speak(
     """One clip a line: 16-bit values as float32, no silence at its edges, checked.
 
     cache: folder of the clips that were said before, which are not said again; None keeps none.
-    The engine is loaded only when a line is missing. Raises VoiceError, or SynthesisError naming
-    the line that cannot be said or does not come out right.
+    The engine is loaded only when a line is missing. on_line gets the lines that are ready, first
+    those of the cache. Raises VoiceError, or SynthesisError naming the line that cannot be said or
+    does not come out right; the clips that were said by then are kept.
     """
     fingerprint = voice.fingerprint
-    engine: Engine | None = None
-    said: dict[str, Audio] = {}
     keys = [digest(fingerprint, line.spoken, line.phonemes) for line in lines]
-    for done, (key, line) in enumerate(zip(keys, lines, strict=True), 1):
-        clip = said.get(key) or (clips.read(cache, key) if cache else None)
-        if clip is None:
-            engine = engine or load(voice)
+    clips = {key: clip for key in set(keys) if cache and (clip := read(cache, key))}
+    _report(on_line, keys, clips)
+    missing = {key: line for key, line in zip(keys, lines, strict=True) if key not in clips}
+    if missing:
+        engine = load(voice)
+
+        def say(key: str, line: Line) -> Audio:
             clip = _say(engine, line)
             if cache:
-                clips.write(cache, key, clip)
-        said[key] = clip
-        if on_line:
-            on_line(done, len(lines))
-    return [said[key] for key in keys]
+                write(cache, key, clip)
+            return clip
+
+        with ThreadPoolExecutor(getattr(engine, "at_once", 1)) as pool:
+            for key, clip in zip(missing, pool.map(say, missing, missing.values()), strict=True):
+                clips[key] = clip
+                _report(on_line, keys, clips)
+    return [clips[key] for key in keys]
+
+
+def _report(on_line: Progress | None, keys: Sequence[str], clips: Container[str]) -> None:
+    if on_line and (ready := sum(key in clips for key in keys)):
+        on_line(ready, len(keys))
 
 
 def _say(engine: Engine, line: Line) -> Audio:
