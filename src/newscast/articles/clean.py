@@ -175,7 +175,11 @@ def _weight(line: Block, marked_up: bool) -> float:
         return float(min(count, 60))
     if count >= 25:
         return 25.0
-    return 0.0 if marked_up and line.linked < 0.2 else -4.0
+    if not marked_up or line.linked >= 0.2:
+        return -4.0
+    # A paragraph whose full stop was forgotten; a headline of the same length is nearly always a link.
+    unstopped = count >= 9 and line.kind is Kind.BODY and not line.bold and not is_title_case(line.text)
+    return 4.0 if unstopped else 0.0
 
 
 def _span(lines: list[Block], marked_up: bool) -> tuple[int, int]:
@@ -195,7 +199,20 @@ def _span(lines: list[Block], marked_up: bool) -> tuple[int, int]:
         total += max(weights[n], -3.0) if inside else weights[n]
         if total > best:
             best, span = total, (start, n + 1)
-    return _from_dateline(lines, *span)
+    return _from_dateline(lines, span[0], _to_list_end(lines, span[1]))
+
+
+def _to_list_end(lines: list[Block], end: int) -> int:
+    """A list that ends the article belongs to it, though its items have no full stop."""
+    while 0 < end < len(lines) and not lines[end].rule and _is_item(lines[end]):
+        if not (_is_item(lines[end - 1]) or lines[end - 1].text.endswith(":")):
+            break
+        end += 1
+    return end
+
+
+def _is_item(line: Block) -> bool:
+    return (line.kind is Kind.ITEM and line.linked < 0.2) or bool(_BULLET.match(line.text))
 
 
 def _home(lines: list[Block], weights: list[float]) -> tuple[int, int]:

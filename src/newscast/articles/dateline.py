@@ -76,7 +76,7 @@ def _once(text: str, first: bool) -> str:
             if not ok or (end[0].strip() == "." and _DOMAIN.fullmatch(place + ".")):
                 continue
             return rest
-        if sure or (first and len(place.split()) <= 5):
+        if sure or (first and _is_place(place)):
             return rest
     return _without_dash(text)
 
@@ -85,6 +85,14 @@ def _is_hyphenless(place: str, rest: str, first: bool) -> bool:
     """Whether a hyphen without spaces around it ends a dateline ("JAKARTA-Menteri"), not half a word."""
     return place.endswith((")", "com", "id", "COM")) or (
         first and place.isupper() and len(place) > 3 and rest[1:2].islower()
+    )
+
+
+def _is_place(place: str) -> bool:
+    """Whether a dateline without a publisher is one: a known city, capitals, two words, or "Kuta, Bali"."""
+    words = place.split()
+    return (
+        bool(_CITY.match(place)) or place.isupper() or len(words) <= 2 or ("," in place and len(words) <= 5)
     )
 
 

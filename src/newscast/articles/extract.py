@@ -10,7 +10,7 @@ from lxml import html
 
 from newscast.articles import refuse
 from newscast.articles.clean import Dropped as Dropped
-from newscast.articles.clean import clean, words_in
+from newscast.articles.clean import clean, is_sentence, words_in
 from newscast.articles.dates import WIB
 from newscast.articles.metadata import Metadata, read_metadata
 from newscast.articles.pagecache import Page
@@ -20,6 +20,8 @@ from newscast.model import Article, Paragraph
 
 #: Fewer words than this are looked for again by other means.
 _FEW = 40
+#: And when they are less than this share of the prose on the page.
+_HALF = 0.5
 
 
 def extract(
@@ -52,7 +54,7 @@ def _from_html(text: str, page: Page, zone: tzinfo, left: list[Dropped], forced:
     blocks = blocks_of(root)
     told = read_metadata(root, blocks, page.url, zone)
     paragraphs = clean(_below_title(blocks, told.title), told.title, explain=left)
-    paragraphs = _or_else(paragraphs, root, told, left)
+    paragraphs = _or_else(paragraphs, root, blocks, told, left)
     if not forced:
         refuse.page(told, blocks, paragraphs)
     return Article(
@@ -80,10 +82,17 @@ def _below_title(blocks: list[Block], title: str) -> list[Block]:
 
 
 def _or_else(
-    paragraphs: list[Paragraph], root: html.HtmlElement, told: Metadata, left: list[Dropped]
+    paragraphs: list[Paragraph],
+    root: html.HtmlElement,
+    blocks: list[Block],
+    told: Metadata,
+    left: list[Dropped],
 ) -> list[Paragraph]:
-    """Where our reading finds next to nothing: the text that JSON-LD carries, then trafilatura's reading."""
-    if _count(paragraphs) >= _FEW:
+    """Where our reading finds next to nothing, or much less than the page seems to hold, another is tried.
+
+    First the text that JSON-LD carries, then trafilatura's reading; it must find half as much again.
+    """
+    if _count(paragraphs) >= max(_FEW, _HALF * _prose_in(blocks)):
         return paragraphs
     for other in (_declared_body(told), _second_opinion(root)):
         dropped: list[Dropped] = []
@@ -92,6 +101,12 @@ def _or_else(
             left[:] = dropped
             return found
     return paragraphs
+
+
+def _prose_in(blocks: list[Block]) -> int:
+    """Words of all that looks like prose, wherever on the page."""
+    counts = (words_in(b.text) for b in blocks if b.linked < 0.3 and len(b.text) > 80 and is_sentence(b.text))
+    return sum(count for count in counts if count >= 12)
 
 
 def _declared_body(told: Metadata) -> str:

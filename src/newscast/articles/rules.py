@@ -59,9 +59,6 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 
-#: A writer's name in capitals below the last paragraph, as Tempo signs.
-CAPITAL_NAME = re.compile(r"^[A-Z][A-Z.'’-]*(?: (?:\||[A-Z][A-Z.'’-]*)){0,6}$")
-
 
 @cache
 def table() -> tuple[Rule, ...]:
