@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from fakes import Tone  # noqa: E402
 
-FLOORS = {"seconds of a 10-minute episode per second": 12.0}
+FLOORS = {"seconds of a 10-minute episode per second": 15.0}
 
 
 def measure() -> dict[str, float]:

@@ -61,7 +61,7 @@ def test_cues_and_chapters(
 
 
 @given(readings())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_the_decoded_mp3_is_as_long_as_the_timeline(reading: tuple[Script, list[Audio]]) -> None:
     script, clips = reading
     timeline = lay_out(script, clips, Sound(sentence_pause=0.1, section_pause=0.2))

@@ -15,8 +15,16 @@ from newscast.model import Audio
 
 #: Quieter than this there is nothing to hear (LUFS); the standard's own gate is at -70.
 SILENCE = -60.0
+#: LU that a leveled sound may be off.
 TOLERANCE = 0.1
-ROUNDS = 8
+ROUNDS = 5
+#: Milliseconds in which the limiter takes hold and lets go: what sounds best, and what is left for
+#: voices whose every cycle is one sharp peak.
+GENTLE, QUICK = "attack=5:release=60", "attack=0.5:release=1"
+#: The limiter gives back some 0.6 dB of each decibel of more gain, so ask for more than is missing.
+MORE = 1.5
+#: dB kept clear of the wanted peak: ebur128 tells peaks to a thousandth of full scale, 0.01 dB.
+MARGIN = 0.05
 
 
 class Loudness(msgspec.Struct, frozen=True):
@@ -44,30 +52,30 @@ def level(audio: Audio, lufs: float = -16.0, true_peak: float = -1.0) -> Audio:
     """Bring a sound to an integrated loudness, no peak between samples above true_peak (dBTP).
 
     One gain for all of it, then a look-ahead limiter at four times the rate, which sees the peaks
-    between samples; as limiting takes some loudness away, the gain is mended until it fits.
-    Raises AudioError for silence, and for a sound all of clicks that cannot be made so loud.
+    between samples. Limiting takes loudness away, so the gain is mended until it fits.
+    Raises AudioError for silence, and for lone clicks that cannot be made so loud.
     """
     before = measure(audio)
     if before.integrated < SILENCE:
         raise AudioError("there is nothing to hear: the sound is silent or shorter than 0.4 s")
-    gain, ceiling = lufs - before.integrated, true_peak
-    for _ in range(ROUNDS):
-        leveled = _limit(audio, gain, ceiling)
+    gain, ceiling = lufs - before.integrated, true_peak - MARGIN
+    for limiter in (GENTLE,) * ROUNDS + (QUICK,) * ROUNDS:
+        leveled = _limit(audio, gain, ceiling, limiter)
         now = measure(leveled)
         if abs(lufs - now.integrated) <= TOLERANCE and now.true_peak <= true_peak:
             return leveled
-        gain += lufs - now.integrated
-        ceiling -= max(0.0, now.true_peak - true_peak)
+        gain += MORE * (lufs - now.integrated)
+        ceiling -= max(0.0, now.true_peak - true_peak + MARGIN)
     raise AudioError(f"the sound is too uneven to be brought to {lufs:g} LUFS")
 
 
-def _limit(audio: Audio, gain: float, ceiling: float) -> Audio:
+def _limit(audio: Audio, gain: float, ceiling: float, limiter: str) -> Audio:
     rate = audio.sample_rate
     limit = 10 ** (ceiling / 20)
     chain = (
         f"volume={gain}dB",
         f"aresample={4 * rate}",
-        f"alimiter=limit={limit}:level=0:attack=5:release=80:latency=1",
+        f"alimiter=limit={limit}:level=0:latency=1:{limiter}",
         f"aresample={rate}",
         "aformat=flt",
     )
