@@ -7,6 +7,7 @@ lines that has the most prose and the least of everything else.
 # ruff: noqa: E501
 
 import re
+from itertools import pairwise
 
 import msgspec
 
@@ -40,6 +41,8 @@ def clean(
     left: list[Dropped] = []
     lines = _mended([b for block in blocks if (b := _trimmed(block, left)).text])
     _judge(lines, title, marked_up)
+    if not marked_up:
+        _find_items(lines)
     start, end = _span(lines, marked_up)
     for line in (*lines[:start], *lines[end:]):
         line.rule = line.rule or "outside the article"
@@ -53,6 +56,13 @@ def clean(
     if explain is not None:
         explain.extend(left)
     return [p for p in paragraphs if p.text]
+
+
+def first_line_of(blocks: list[Block]) -> int:
+    """Where the article in a plain text seems to start, to look for its title above; `blocks` stay as they are."""
+    lines = [msgspec.structs.replace(block) for block in blocks]
+    _judge(lines, "", marked_up=False)
+    return _span(lines, marked_up=False)[0]
 
 
 def words_in(text: str) -> int:
@@ -153,6 +163,20 @@ def _judge(lines: list[Block], title: str, marked_up: bool) -> None:
             line.rule = "teaser"
 
 
+def _find_items(lines: list[Block]) -> None:
+    """In plain text a list is what follows a colon: short lines that are no headlines."""
+    for last, line in pairwise(lines):
+        opened = last.text.endswith(":") or (last.kind is Kind.ITEM and not is_sentence(last.text))
+        if (
+            opened
+            and not last.rule
+            and not line.rule
+            and words_in(line.text) <= 14
+            and not is_title_case(line.text)
+        ):
+            line.kind = Kind.ITEM
+
+
 def _is_caption(text: str, count: int) -> bool:
     if not rules.CREDIT.search(text):
         return False
@@ -167,14 +191,16 @@ def _weight(line: Block, marked_up: bool) -> float:
     if line.rule.startswith("end:"):
         return -60.0
     if line.rule.startswith("label:"):
-        return -25.0
+        return -25.0 if marked_up else -10.0
     if line.rule:
         return -3.0
     count = words_in(line.text)
     if is_sentence(line.text) and not (count <= 14 and is_title_case(line.text)):
         return float(min(count, 60))
-    if count >= 25:
+    if count >= 25 and not is_title_case(line.text):
         return 25.0
+    if line.kind is Kind.ITEM and line.linked < 0.2:
+        return 0.0
     if not marked_up or line.linked >= 0.2:
         return -4.0
     # A paragraph whose full stop was forgotten; a headline of the same length is nearly always a link.
@@ -269,7 +295,9 @@ def _stays(lines: list[Block], n: int, marked_up: bool) -> bool:
     """Whether a line inside the article that is no full sentence is the author's."""
     line = lines[n]
     text, count = line.text, words_in(line.text)
-    if is_sentence(text) or count >= 20 or text.startswith(_QUOTE) or _BULLET.match(text):
+    if is_sentence(text) or text.startswith(_QUOTE) or (_is_item(line) and not marked_up):
+        return True
+    if count >= 20 and not is_title_case(text):
         return True
     if marked_up:
         return line.linked < 0.6

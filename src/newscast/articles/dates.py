@@ -60,9 +60,11 @@ class Moment(msgspec.Struct, frozen=True):
     timed: bool
 
     def aware(self, zone: tzinfo) -> datetime:
-        """In its own zone, else in `zone`; a day alone is its noon."""
-        clock = self.clock if self.timed else self.clock.replace(hour=12)
-        return clock.replace(tzinfo=self.zone if self.zone and self.timed else zone)
+        """In its own zone if that is one of Indonesia, else in `zone`; a day alone is its noon."""
+        if not self.timed:
+            return self.clock.replace(hour=12, tzinfo=zone)
+        told = self.clock.replace(tzinfo=self.zone or zone)
+        return told if told.utcoffset() in INDONESIA else told.astimezone(zone)
 
 
 def find_moment(text: str) -> Moment | None:

@@ -14,7 +14,7 @@ from newscast.articles.clean import clean, is_sentence, words_in
 from newscast.articles.dates import WIB
 from newscast.articles.metadata import Metadata, read_metadata
 from newscast.articles.pagecache import Page
-from newscast.articles.plain import blocks_of_text, find_published, find_title
+from newscast.articles.plain import blocks_of_text, find_published, find_title, first_prose
 from newscast.articles.tree import Block, blocks_of, decode, parse
 from newscast.model import Article, Paragraph
 
@@ -123,8 +123,9 @@ def _count(paragraphs: list[Paragraph]) -> int:
 
 def _from_text(text: str, page: Page, zone: tzinfo, left: list[Dropped]) -> Article:
     blocks = blocks_of_text(text, markdown="markdown" in page.media_type)
-    title = find_title(blocks)
-    published = find_published(blocks, title, zone)
+    first = first_prose(blocks)
+    title = find_title(blocks, first)
+    published = find_published(blocks, title, first, zone)
     headline = blocks[title].text if title >= 0 else ""
     paragraphs = clean(blocks[title + 1 :], headline, marked_up=False, explain=left)
     if not headline and paragraphs:

@@ -6,7 +6,7 @@ import re
 from datetime import datetime, tzinfo
 
 from newscast.articles import rules
-from newscast.articles.clean import is_sentence, is_title_case, words_in
+from newscast.articles.clean import first_line_of, is_sentence, is_title_case, words_in
 from newscast.articles.dates import find_moment, is_date_line
 from newscast.articles.tree import Block, tidy
 from newscast.model import Kind
@@ -79,12 +79,11 @@ def _markdown(lines: list[str]) -> list[Block]:
     return out
 
 
-def find_title(blocks: list[Block]) -> int:
+def find_title(blocks: list[Block], first: int) -> int:
     """Which block is the title: -1 when none looks like it.
 
-    It stands above the first prose, is a line and no menu, mostly near the date, and the text speaks of what it says.
+    It stands above the `first` prose, is a line and no menu, mostly near the date, and the text speaks of what it says.
     """
-    first = _first_prose(blocks)
     for n, block in enumerate(blocks[: first + 1]):
         if block.heading == 1:
             return n
@@ -100,14 +99,11 @@ def find_title(blocks: list[Block]) -> int:
     return best
 
 
-def _first_prose(blocks: list[Block]) -> int:
-    for n, block in enumerate(blocks):
-        if (
-            words_in(block.text) >= 14
-            and is_sentence(block.text)
-            and not rules.CREDIT.search(block.text)
-            and not rules.whole_line(block.text)
-        ):
+def first_prose(blocks: list[Block]) -> int:
+    """Which block is the first long sentence of the article."""
+    for n in range(first_line_of(blocks), len(blocks)):
+        text = blocks[n].text
+        if words_in(text) >= 14 and is_sentence(text) and not rules.CREDIT.search(text):
             return n
     return len(blocks)
 
@@ -132,9 +128,8 @@ def _title_score(blocks: list[Block], n: int, first: int, body: set[str]) -> flo
     return score - 0.03 * (first - n)
 
 
-def find_published(blocks: list[Block], title: int, zone: tzinfo) -> datetime | None:
+def find_published(blocks: list[Block], title: int, first: int, zone: tzinfo) -> datetime | None:
     """The date line nearest to the title; one with a time beats one without."""
-    first = _first_prose(blocks)
     best: tuple[float, datetime] | None = None
     for n, block in enumerate(blocks[: max(first + 1, title + 15)]):
         if n == title or not is_date_line(block.text) or (moment := find_moment(block.text)) is None:

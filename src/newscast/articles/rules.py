@@ -55,6 +55,7 @@ CREDIT = re.compile(
     r"|^(?:foto|photo|ilustrasi|gambar|infografis|grafis)\s*[:/|.-]\s"
     r"|[©ⓒ]\s?[^.]{1,90}(?:\.\w{2,4}[^.]{0,60})?$"
     rf"|{_AGENCIES}(?:[/ ][\w. @/-]{{0,60}})?\)?\.?$"
+    r"|(?-i:[A-Z]{3,}(?:[ -][A-Z]{2,}){0,3}/[A-Z][\w.' -]{2,40}(?:/\w{1,6})?)\.?$"
     r"|\w/(?:antara|reuters|afp|xinhua|dok\w*|istimewa|detikcom|detik\.com|tempo|kompas|ist)\)?\.?$",
     re.IGNORECASE,
 )
