@@ -4,7 +4,7 @@ import re
 
 from newscast.text.acronyms import LETTERS, letters, said_acronym
 from newscast.text.numbers import cardinal, digits
-from newscast.text.rule import CAPITALS, FIGURE, JOINED, LETTER, rule
+from newscast.text.rule import CAPITALS, FIGURE, JOINED, LETTER, rule, word_before
 from newscast.text.units import UNITS
 
 
@@ -35,13 +35,14 @@ def plate(match: re.Match[str]) -> str | None:
     """B 1234 XYZ: letters and digits one by one."""
     if match["area"] not in _PLATES:
         return None
-    return f"{letters(match['area'])} {digits(match['number'])} {letters(match['series'])}"
+    return f"{letters(match['area'])} {digits(match['number'])} {letters(match['series'] or '')}".rstrip()
 
 
-@rule(LETTER, r"(?P<area>[A-Z])[ -]?(?P<number>\d{3,4})[ -](?P<series>[A-Z]{1,3})(?![\w'])")
+@rule(LETTER, r"(?P<area>[A-Z])[ -]?(?P<number>\d{1,4})(?:[ -](?P<series>[A-Z]{1,3}))?(?![\w'])")
 def plate_of_one_letter(match: re.Match[str]) -> str | None:
-    """B 1234 XYZ."""
-    return plate.read(match)
+    """B 1234 XYZ; without letters at its end only after pelat or nopol."""
+    named = word_before(match).lower() in ("pelat", "nopol", "polisi", "berpelat", "bernopol", "plat")
+    return plate.read(match) if named or match["series"] else None
 
 
 @rule("H", r" ?(?P<sign>[-+])(?P<number>\d{1,3})(?!\d|[.,]\d)")

@@ -108,7 +108,7 @@ def telephone_abroad(match: re.Match[str]) -> str:
 @rule(
     "hotline telepon telp tlp hp wa whatsapp center centre darurat hubungi kontak nik nip npwp nisn nim "
     "rekening pos pin otp sms kode",
-    r"[.:]?(?: (?:ke|di|nomor|no\.|pos|rekening))?[ :] ?(?P<digits>\d{3,20})(?!\w|[.,-]\d)",
+    r"[.:]?(?: (?:ke|di|nomor|no\.|pos|rekening))?[ :] ?(?P<digits>\d{3,20})(?!\w|[.,-]\d| \d{3})",
 )
 def number_to_dial(match: re.Match[str]) -> str | None:
     """hotline 110, kode pos 40132, NIK 3201...: a number one dials or types, not a quantity."""

@@ -4,6 +4,7 @@ import re
 
 from newscast.text.numbers import cardinal, digits
 from newscast.text.rule import DASH, FIGURE, NUMBER, before, choice, rule, word_before
+from newscast.text.units import UNITS
 
 MONTHS = ("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember").split()
 #: Three letters, or the other short forms in use.
@@ -19,6 +20,10 @@ SHORT_MONTHS = {month[:3]: month for month in MONTHS if month != "Mei"} | {
 }
 WEEKDAYS = "senin selasa rabu kamis jumat jum'at sabtu minggu ahad".split()
 
+#: A pair of numbers after one of these is a day and a month.
+_DATED = {*WEEKDAYS, "tanggal", "tgl", "per", "ini", "kemarin", "besok", "lusa"}
+#: Before one of these 10.30 is a decimal.
+_COUNTED = "persen ribu juta miliar triliun poin dolar euro yen meter kilo derajat detik".split()
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _CLOCK = rf"{_HOUR}[.:][0-5]\d(?:[.:][0-5]\d)?(?!\d|[.,:]\d)"
 _DAY_MONTH = r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}|\d\d))?(?![\w/])"
@@ -81,7 +86,7 @@ def weekday_and_date(match: re.Match[str]) -> str | None:
 @rule(NUMBER, _FROM + _DAY_MONTH)
 def day_and_month(match: re.Match[str]) -> str | None:
     """(17/8), Sabtu 17/8, tanggal 17/8; elsewhere 3/4 is a fraction."""
-    dated = word_before(match).lower() in (*WEEKDAYS, "tanggal", "tgl", "per")
+    dated = word_before(match).lower().strip(",") in _DATED
     full = match["year"] and int(match["month"]) <= 12
     return _date_or_dates(match) if dated or full or before(match, 1) == "(" else None
 
@@ -96,10 +101,30 @@ def short_month(match: re.Match[str]) -> str:
     return f"{cardinal(int(match['day']))} {SHORT_MONTHS[match['month'].capitalize()]}"
 
 
+@rule(" ".join(SHORT_MONTHS), rf"\.?{DASH}(?P<until>{choice([*SHORT_MONTHS, *MONTHS])})(?!\w)")
+def short_months(match: re.Match[str]) -> str:
+    """Jan-Mar 2024."""
+    return f"{SHORT_MONTHS[match['start']]} sampai {SHORT_MONTHS.get(match['until'], match['until'])}"
+
+
 @rule(" ".join(SHORT_MONTHS), r"\.? ?(?P<year>(?:19|20)\d\d|'\d\d)(?!\d)")
 def short_month_and_year(match: re.Match[str]) -> str:
     """Feb 2026."""
     return f"{SHORT_MONTHS[match['start']]} {cardinal(int(match['year'].strip(chr(39))))}"
+
+
+_ERAS = {"M": "Masehi", "SM": "sebelum Masehi", "H": "Hijriah"}
+
+
+@rule(" ".join(_ERAS), r"(?![\w-]|\.\w)")
+def era(match: re.Match[str]) -> str | None:
+    """tahun 570 M, abad ke-5 SM, 1446 H."""
+    head = before(match, 24)
+    hijri = match["start"] == "H" and re.search(r"\b1[34]\d\d $", head)
+    counted = match["start"] != "H" and re.search(
+        r"(?i:tahun|abad) (?:ke-)?(?:[0-9]{1,4}|[IVX]{1,5}) $", head
+    )
+    return _ERAS[match["start"]] if hijri or counted else None
 
 
 @rule("'", r"(?P<year>\d\d)(?P<an>-?an)?(?!\w)")
@@ -136,8 +161,10 @@ def clock_before_zone(match: re.Match[str]) -> str:
 
 
 @rule(FIGURE, r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)[.,](?P<rest>\d{1,3})(?!\d)")
-def lap_time(match: re.Match[str]) -> str:
-    """1:32,456: the time of a lap or a race."""
+def lap_time(match: re.Match[str]) -> str | None:
+    """1:32,456: the time of a lap or a race; 1:50.000 is a scale."""
+    if match["rest"] == "000":
+        return None
     minutes, seconds = cardinal(int(match["minutes"])), cardinal(int(match["seconds"]))
     return f"{minutes} menit {seconds} koma {digits(match['rest'])} detik"
 
@@ -145,7 +172,7 @@ def lap_time(match: re.Match[str]) -> str:
 @rule(
     FIGURE,
     rf"(?P<since>(?:[01]\d|2[0-4])\.[0-5]\d|{_HOUR}:[0-5]\d)(?:{DASH}(?P<until>{_CLOCK}))?(?!\d|[.,:]\d)"
-    r"(?! ?(?:%|°|[a-zA-Z]{1,4}\b|persen|juta|miliar|triliun|poin|dolar|meter|kilo|derajat|detik))",
+    rf"(?! ?(?:{choice(UNITS)}(?!\w)|{choice(_COUNTED)}))",
 )
 def bare_clock(match: re.Match[str]) -> str | None:
     """09.00, 21:45: two digits on both sides and no unit; 9.30 alone stays a decimal."""
@@ -161,6 +188,8 @@ RULES = (
     weekday_and_date,
     day_and_month,
     short_month,
+    short_months,
+    era,
     short_month_and_year,
     short_year,
     days_or_months,

@@ -49,7 +49,7 @@ def number_sign(_: re.Match[str]) -> str:
 
 @rule(
     "ayat angka butir huruf pasal poin nomor bagian",
-    r"(?P<items>(?:(?:,| dan| atau| serta| sampai| hingga|,? dan/atau| jo\.?|-)? ?\(\w{1,3}\)){1,6})",
+    r"(?P<items>(?:(?:,|,? dan| atau| serta| sampai| hingga|,? dan/atau| jo\.?|-)? ?\(\w{1,3}\)){1,6})",
 )
 def law_item(match: re.Match[str]) -> str:
     """ayat (1), ayat (2) dan (3), huruf (b): these brackets make no pause."""

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
 #: Names of the powers of a thousand, greatest first.
-_POWERS = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu"))
+_POWERS = ((10**15, "kuadriliun"), (10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu"))
 #: Above this a number is a code rather than a quantity.
 GREATEST = 10**18 - 1
 

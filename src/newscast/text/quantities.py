@@ -54,13 +54,15 @@ def _money_amount(number: str, scale: str | None, currency: str) -> str:
 
 @rule(
     " ".join(CURRENCIES),
-    rf"\.? ?(?P<sign>-?)(?P<a>{N})(?: ?(?P<ascale>{_MONEY_SCALE}))?(?:[,.]-)?"
+    rf"\.? ?(?P<sign>-?)(?P<a>{N})(?: ?(?P<ascale>{_MONEY_SCALE}|{choice(SCALES)}(?=an\b)))?(?:[,.]-)?"
+    r"(?P<an>-?an\b)?"
     rf"(?:{DASH}(?P<again>{_CURRENCY})?\.? ?(?P<b>{N})(?: ?(?P<bscale>{_MONEY_SCALE}))?(?:[,.]-)?)?{_PER}",
 )
 def money(match: re.Match[str]) -> str:
     """Rp1,5 triliun, US$ 20.000, Rp3.500,-, Rp5-10 miliar, Rp15.000/kg: the currency is said last."""
     unit = CURRENCIES[match["start"]]
     first = ("minus " if match["sign"] else "") + _money_amount(match["a"], match["ascale"], match["start"])
+    first += "an" if match["an"] else ""
     if not match["b"]:
         return f"{first} {unit}{_per(match)}"
     if match["again"]:
@@ -69,10 +71,16 @@ def money(match: re.Match[str]) -> str:
     return f"{first} sampai {second} {unit}{_per(match)}"
 
 
-@rule("Rp Rp. IDR", r"(?!\w)")
-def bare_rupiah(_: re.Match[str]) -> str:
-    """Rp alone, as in a table head."""
-    return "rupiah"
+@rule("Rp Rp. IDR US$ USD S$ SGD A$ EUR JPY", r"(?!\w)")
+def bare_currency(match: re.Match[str]) -> str:
+    """per US$, dalam Rp."""
+    return CURRENCIES[match["start"].rstrip(".")]
+
+
+@rule("derajat", r" (?P<scale>[CF])(?!\w)")
+def degrees(match: re.Match[str]) -> str:
+    """30 derajat C."""
+    return f"{match['start']} {'Celsius' if match['scale'] == 'C' else 'Fahrenheit'}"
 
 
 @rule("M Mw Magnitudo Mag", r"(?:\.|:)? ?(?P<n>\d{1,2}(?:[.,]\d{1,2})?)(?!\w|[.,]\d|/| [A-Z]{1,3}\b)")
@@ -245,8 +253,8 @@ def digit_by_digit(match: re.Match[str]) -> str:
 
 
 RULES = (
-    money, bare_rupiah, magnitude, degrees_and_minutes, blood_pressure, range_of_quantities, quantity,
-    unit_alone, scaled, per, number_per, times, so_many_times, formation, score, ratio, plain_range,
-    fraction_or_slash, numbers_beside_a_slash, decade, number_with_a_tail, added_time, plain_number,
-    digit_by_digit,
+    money, bare_currency, degrees, magnitude, degrees_and_minutes, blood_pressure, range_of_quantities,
+    quantity, unit_alone, scaled, per, number_per, times, so_many_times, formation, score, ratio,
+    plain_range, fraction_or_slash, numbers_beside_a_slash, decade, number_with_a_tail, added_time,
+    plain_number, digit_by_digit,
 )  # fmt: skip

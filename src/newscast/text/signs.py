@@ -8,10 +8,10 @@ from newscast.text.rule import PAUSE, before, rule
 
 #: Characters that are other ways to type a plain one. Compatibility forms are left to NFKC.
 _PLAIN = {
-    "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "′": "'", "‐": "-", "‑": "-", "‒": "-", "–": "-", "−": "-",
-    "—": " - ", "―": " - ", "²": "2", "³": "3", "º": "°", "˚": "°", "№": "No. ", "•": f"{PAUSE} ",
-    "¼": " 1⁄4", "½": " 1⁄2", "¾": " 3⁄4", "⅓": " 1⁄3", "⅔": " 2⁄3", "⅛": " 1⁄8", "⅜": " 3⁄8", "⅝": " 5⁄8",
-    "⅞": " 7⁄8", "⅕": " 1⁄5", "⅖": " 2⁄5", "⅗": " 3⁄5", "⅘": " 4⁄5", "Ω": "ohm", "™": " ", "®": " ",
+    "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "‐": "-", "‑": "-", "‒": "-", "–": "-", "−": "-", "—": " - ",
+    "―": " - ", "²": "2", "³": "3", "º": "°", "˚": "°", "№": "No. ", "•": f"{PAUSE} ", "¼": " 1⁄4",
+    "½": " 1⁄2", "¾": " 3⁄4", "⅓": " 1⁄3", "⅔": " 2⁄3", "⅛": " 1⁄8", "⅜": " 3⁄8", "⅝": " 5⁄8", "⅞": " 7⁄8",
+    "⅕": " 1⁄5", "⅖": " 2⁄5", "⅗": " 3⁄5", "⅘": " 4⁄5", "Ω": "ohm", "™": " ", "®": " ",
 }  # fmt: skip
 #: Signs with a name. Other signs, pictures and scripts that no Indonesian newsreader reads make no sound.
 NAMES = {
@@ -39,6 +39,7 @@ def plain(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
         text = _NOT_ASCII.sub(lambda match: _CHARACTERS[match[0]], text)
+        text = re.sub(r"(?<=\d)'", "′", text) if "°" in text else text
     text = _DROPPED.sub(" ", text)
     if "_" in text:
         text = _STRAY_UNDERSCORE.sub(" ", text)

@@ -17,9 +17,8 @@ CURRENCIES = {
     "CAD": "dolar Kanada", "NZ$": "dolar Selandia Baru", "NZD": "dolar Selandia Baru", "€": "euro",
     "EUR": "euro", "£": "pound sterling", "GBP": "pound sterling", "¥": "yen", "JPY": "yen", "CNY": "yuan",
     "RMB": "yuan", "₩": "won", "KRW": "won", "₹": "rupee", "INR": "rupee", "RM": "ringgit",
-    "MYR": "ringgit", "THB": "baht", "฿": "baht", "₫": "dong", "₽": "rubel", "SAR": "riyal",
-    "CHF": "franc Swiss", "PHP": "peso", "₱": "peso", "BND": "dolar Brunei", "₺": "lira", "AED": "dirham",
-    "R$": "real",
+    "MYR": "ringgit", "THB": "baht", "฿": "baht", "₫": "dong", "₽": "rubel", "CHF": "franc Swiss",
+    "₱": "peso", "BND": "dolar Brunei", "₺": "lira", "AED": "dirham", "R$": "real",
 }  # fmt: skip
 
 UNITS = {
@@ -49,13 +48,17 @@ UNITS = {
     "dB": "desibel", "dBA": "desibel", "db": "desibel", "mmHg": "milimeter raksa", "hPa": "hektopaskal",
     "kPa": "kilopaskal", "Pa": "paskal", "mb": "milibar", "Nm": "newton meter", "kJ": "kilojoule",
     "J": "joule", "kal": "kalori", "kkal": "kilokalori", "cal": "kalori", "kcal": "kilokalori",
-    "SR": "skala Richter", "cc": "cé cé", "CC": "cé cé", "kpj": "kilometer per jam",
+    "SR": "skala Richter", "cc": "cé cé", "ppm": "pé pé ém", "rpm": "ér pé ém",
+    "m dpl": "meter di atas permukaan laut", "CC": "cé cé", "kpj": "kilometer per jam",
     "kph": "kilometer per jam", "kmh": "kilometer per jam", "mph": "mil per jam", "dtk": "detik",
     "mnt": "menit", "thn": "tahun", "bln": "bulan", "hr": "hari", "org": "orang", "ft": "kaki",
     "inch": "inci",
 }  # fmt: skip
 #: What may follow a slash after a quantity: "24 jam/hari".
-PER = UNITS | {"s": "detik", "h": "jam", "d": "hari", "dt": "detik"} | {
+PER = UNITS | {
+    "US$": "dolar Amerika Serikat", "USD": "dolar Amerika Serikat", "s": "detik", "h": "jam", "d": "hari",
+    "dt": "detik",
+} | {
     noun: noun
     for noun in """
     anak ayam bal bangku barel batang box buah bulan bungkus butir detik dosis ekor galon gigabyte gram hari
