@@ -1,5 +1,6 @@
 """Pronunciation: golden words, the alphabet that engines count on, lexicons."""
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from newscast.text.lexicon import Lexicon
 from newscast.text.phonemes import ALPHABET, in_dictionary, phonemes
 from newscast.text.sounds import sounds
-from newscast.text.spelling import spelled
+from newscast.text.spelling import NAMES, spelled
 
 READINGS = Path(__file__).parent / "readings"
 
@@ -71,6 +72,13 @@ def test_a_lexicon_wins_longest_phrase_first(tmp_path: Path) -> None:
     assert phonemes("Kiel, baru", lexicon) == "kil, bˈaru"
     assert phonemes("gangga", lexicon) == "tʃˈeɡ", "what no engine could say is left out"
     assert phonemes("Kiel") != "kil"
+
+
+def test_every_name_is_there_once_and_spelled_in_our_letters() -> None:
+    lines = [line for line in NAMES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    words = [line.split("\t")[0].lower() for line in lines]
+    assert len(set(words)) == len(words)
+    assert all(re.fullmatch(r"[a-z]+(\t[a-zé-]+)?", line.lower()) for line in lines)
 
 
 def test_marks_that_stand_together_are_one_pause() -> None:

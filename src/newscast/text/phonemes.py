@@ -24,7 +24,7 @@ ALPHABET = frozenset("abdeəfɡhijklmnŋɲoɔprsʃtuɪʊvwxzʒʔˈˌ ,.?!;:")
 
 _PAUSES = ",.?!;:"
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|[,.?!;:]")
-_LONGEST_PHRASE = 4  # words of a lexicon's row
+_LONGEST_PHRASE = 5  # words of a lexicon's row
 #: What a lexicon may write for our sounds though the alphabet has another character for it.
 _ALIASES = str.maketrans("gɛɑɾɹɣ'’", "ɡearrɡˈˈ") | str.maketrans({"ʧ": "tʃ", "ʤ": "dʒ", "͡": ""})
 

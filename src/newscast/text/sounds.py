@@ -1,8 +1,12 @@
-"""One spelled word -> its IPA: letters to sounds, diphthongs, stress; knows no dictionary.
+"""One spelled word -> its IPA: letters to sounds, diphthongs, stress.
 
 A word comes in as Indonesian spells it, with every e decided: é is taling (ember), e is pepet
 (dengan); a hyphen keeps two letters apart (Is-hak, warna-i). Each rule of LETTERS can be read
 alone; they are tried from top to bottom.
+
+Three choices were measured, with Kokoro speaking and Whisper listening: a final k is a k, not a
+glottal stop; stress never falls on a schwa that has a choice; é and è are one sound, e. That a stop
+loses its voice at the end of a syllable, and that v is not f, made no difference to the listener.
 """
 
 import re
@@ -86,7 +90,7 @@ def _with_diphthongs(ipa: str) -> str:
     ipa = _PAIR_AT_END.sub(lambda pair: _DIPHTHONGS[pair[0]], ipa)
     if not any(pair in ipa for pair in _DIPHTHONGS):
         return ipa
-    syllables = _front_end().to_syllables(ipa)
+    syllables = front_end().to_syllables(ipa)
     for pair, one in _DIPHTHONGS.items():
         syllables = [syllable.replace(pair, one) for syllable in syllables]
     return "".join(syllables)
@@ -112,8 +116,8 @@ def _stressed(ipa: str) -> str:
 
 
 @cache
-def _front_end() -> Any:
-    """sanotts' Indonesian front end, which takes a while to import."""
+def front_end() -> Any:
+    """Sanotts' Indonesian front end, which takes a while to import: its dictionary and its syllables."""
     from sanotts import id_indo_g2p
 
     return id_indo_g2p

@@ -8,9 +8,9 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from newscast.text.english import english
+from newscast.text.sounds import front_end
 
 NAMES = Path(__file__).with_name("names.tsv")
 
@@ -53,6 +53,7 @@ _LETTER_NAMES = dict(
     )
 )
 _DECIDED = re.compile("[éèê]")
+_BARE = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "t", "ı": "i", "ß": "s", "æ": "a", "œ": "o"}
 _APOSTROPHES = str.maketrans("", "", "'’ʼ")
 #: How words look that are spelled neither in today's Indonesian nor for Indonesian.
 _FOREIGN = re.compile(
@@ -109,7 +110,7 @@ def is_known(word: str) -> bool:
 
 def in_context(words: list[str]) -> list[str | None]:
     """For each of a text's words its spelling here if it is a homograph (apel, per), else None."""
-    return [reading and _taling(reading) for reading in _front_end().resolve_collocations(words)]
+    return [reading and _taling(reading) for reading in front_end().resolve_collocations(words)]
 
 
 def _plain(word: str, keep: str = "") -> str:
@@ -117,13 +118,10 @@ def _plain(word: str, keep: str = "") -> str:
     word = word.translate(_APOSTROPHES)
     if not word.isascii():
         word = "".join(
-            letter if letter in keep else unicodedata.normalize("NFD", _UNDECOMPOSED.get(letter, letter))[:1]
+            letter if letter in keep else unicodedata.normalize("NFD", _BARE.get(letter, letter))[:1]
             for letter in word
         )
     return "".join(letter for letter in word if "a" <= letter <= "z" or letter in keep)
-
-
-_UNDECOMPOSED = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "t", "ı": "i", "ß": "s", "æ": "a", "œ": "o"}
 
 
 def _taling(marked: str) -> str:
@@ -144,10 +142,9 @@ def _known(word: str, depth: int = 0) -> str | None:
     listed = _names().get(word)
     if listed is not None:
         return listed
-    front_end = _front_end()
-    mask = front_end.schwa_masks().get(word)
+    mask = front_end().schwa_masks().get(word)
     if mask is not None:
-        return _parted(_taling(front_end.apply_mask(word, mask)))
+        return _parted(_taling(front_end().apply_mask(word, mask)))
     return None if depth > 3 or len(word) > _LONGEST_WORD else _affixed(word, depth + 1)
 
 
@@ -174,11 +171,3 @@ def _names() -> dict[str, str]:
             word, _, respelled = line.partition("\t")
             table[word.lower()] = respelled or word.lower()
     return table
-
-
-@cache
-def _front_end() -> Any:
-    """sanotts' Indonesian front end, which takes a while to import."""
-    from sanotts import id_indo_g2p
-
-    return id_indo_g2p
