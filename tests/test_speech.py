@@ -157,8 +157,8 @@ def test_a_clip_without_any_sound_becomes_empty() -> None:
         (tone(3.0), ""),
         (silence(3.0), "silent"),
         (tone(3.0, level=3.0).clip(-1, 1), "clipped"),
-        (tone(0.9), "too short"),
-        (tone(14.0), "too long"),
+        (tone(1.4), "too short"),
+        (tone(6.5), "too long"),
         (np.full(3 * SAMPLE_RATE, np.nan, np.float32), "silent"),
     ],
 )

@@ -70,7 +70,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """[options] of a card. rate: eSpeak NG's words a minute. pitch, range: 0 to 100, 50 is its own."""
 
     voice: str = "id"
-    rate: Annotated[int, msgspec.Meta(ge=80, le=450)] = 160
+    rate: Annotated[int, msgspec.Meta(ge=100, le=280)] = 160
     pitch: Annotated[int, msgspec.Meta(ge=0, le=100)] = 50
     range: Annotated[int, msgspec.Meta(ge=0, le=100)] = 50
 

@@ -67,7 +67,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """[options] of a card. style: its style table, one of the files. speed: 1 is the style's own."""
 
     style: str
-    speed: Annotated[float, msgspec.Meta(ge=0.5, le=2)] = 1.0
+    speed: Annotated[float, msgspec.Meta(ge=0.7, le=1.5)] = 1.0
 
 
 class Kokoro:
