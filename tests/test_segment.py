@@ -71,6 +71,6 @@ def test_joined_with_spaces_they_are_the_paragraph_again(parts: list[str]) -> No
 
 @pytest.mark.parametrize("unit", [".", ". ", "a.", "1.", "A. ", '."', ".(", "?!", "Aa.Bb", "x", '. "'])
 def test_time_grows_with_length_alone(unit: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     sentences(unit * (200_000 // len(unit)))
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
