@@ -16,6 +16,7 @@ from newscast.speech.espeak import mnemonics
 from newscast.speech.kokoro import token_runs
 from newscast.speech.speak import speak
 from newscast.speech.voices import Voice, builtin_folder, load, shelf
+from newscast.text.phonemes import ALPHABET
 
 VOICES = shelf(builtin_folder())
 ENGINES = {
@@ -87,6 +88,13 @@ def test_a_very_long_line_is_said_whole(engine: Engine, name: str) -> None:
 def test_nothing_but_punctuation_is_an_error_that_names_it(name: str) -> None:
     with pytest.raises(SynthesisError, match=r"nothing to say in “\.\.\.”"):
         speak([PUNCTUATION], ENGINES[name], None)
+
+
+@pytest.mark.parametrize("name", ["kokoro", "espeak"])
+def test_every_sound_that_text_makes_has_a_voice(name: str) -> None:
+    spell = {"kokoro": lambda ipa: token_runs(Line("", "a", ipa)), "espeak": mnemonics}[name]
+    for symbol in ALPHABET:
+        assert spell(symbol) or symbol == " "
 
 
 # --- Kokoro

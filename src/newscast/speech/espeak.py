@@ -18,43 +18,32 @@ from newscast.errors import SynthesisError, VoiceError
 from newscast.model import Audio, Line
 from newscast.speech.voices import Voice
 
-# IPA -> the mnemonics of eSpeak NG's Indonesian voice, longest first.
-_MNEMONICS = {
-    "tʃ": "tS",
-    "ʧ": "tS",
-    "dʒ": "dZ",
-    "ʤ": "dZ",
-    "ai̯": "aI",
-    "au̯": "aU",
-    "oi̯": "OI",
-    "ei̯": "eI",
+# IPA (see model.Line) -> the mnemonics of eSpeak NG's Indonesian voice, where they differ.
+_MNEMONICS = {same: same for same in "abdfghijklmnopstuwxz"} | {
     "aɪ": "aI",
     "aʊ": "aU",
     "ɔɪ": "OI",
     "eɪ": "eI",
     "e": "E2",
-    "ɛ": "E2",
     "ə": "@",
+    "tʃ": "tS",
+    "dʒ": "dZ",
     "ɔ": "o",
     "ɪ": "i",
     "ʊ": "u",
+    "ʒ": "Z",
+    "ʃ": "S",
     "ŋ": "N",
     "ɲ": "n^",
-    "ʃ": "S",
-    "ʔ": "?",
     "ɡ": "g",
-    "y": "i",
     "r": "R2",
-    "ɾ": "R2",
     "v": "f",
-    "ʒ": "Z",
+    "ʔ": "?",
     "ˈ": "'",
     "ˌ": ",",
-    "ː": ":",
-    ".": "",
-} | {same: same for same in "abdfghijklmnopstuwxzq"}
-_SYMBOL = re.compile("|".join(map(re.escape, sorted(_MNEMONICS, key=len, reverse=True))))
-_WORD = re.compile(r"([^\s,.;:!?…—()\"“”]+)|([,.;:!?…—])|\S")
+}
+_SOUND = re.compile("|".join(sorted(_MNEMONICS, key=len, reverse=True)))  # diphthongs before vowels
+_WORD = re.compile(r"([^\s,.;:!?]+)|([,.;:!?])")
 
 # espeak-ng/speak_lib.h
 _SYNCHRONOUS = 2
@@ -124,10 +113,10 @@ def mnemonics(phonemes: str) -> str:
 
 
 def _respell(word: str) -> str:
-    rest = _SYMBOL.sub("", word)
+    rest = _SOUND.sub("", word)
     if rest:
         raise SynthesisError(f"eSpeak NG has no phoneme {rest[0]}")
-    return _SYMBOL.sub(lambda match: _MNEMONICS[match[0]], word)
+    return _SOUND.sub(lambda match: _MNEMONICS[match[0]], word)
 
 
 @contextmanager
