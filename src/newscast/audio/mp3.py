@@ -54,7 +54,7 @@ def _mono(data: bytes, name: str) -> Iterator[av.AudioFrame]:
             for frame in container.decode(container.streams.audio[0]):
                 yield from mono.resample(frame)
             yield from mono.resample(None)
-    except av.FFmpegError as error:
+    except (av.FFmpegError, ValueError) as error:  # ValueError where the rate changes half-way
         raise AudioError(f"{name} is not a sound file that can be read", "use an MP3, FLAC or WAV") from error
 
 
