@@ -51,11 +51,19 @@ def days_before(match: re.Match[str]) -> str:
     return f"ha {'min' if match['sign'] == '-' else 'plus'} {cardinal(int(match['number']))}"
 
 
-@rule("Boeing", r" (?P<model>7\d7)(?:-(?P<variant>\d{1,3}))?(?!\d|[.,]\d)")
+@rule("Boeing Airbus ATR", r" (?P<model>\d{2,3})(?:-(?P<variant>\d{1,4}))?(?!\d|[.,]\d)")
 def airliner(match: re.Match[str]) -> str:
-    """Boeing 737-800: its three digits are said one by one."""
-    variant = f" {cardinal(int(match['variant']))}" if match["variant"] else ""
-    return f"Boeing {digits(match['model'])}{variant}"
+    """Boeing 737-800, ATR 72-500: no range; a Boeing's three digits are said one by one."""
+    model, variant = match["model"], match["variant"]
+    said = digits(model) if re.fullmatch(r"7\d7", model) else cardinal(int(model))
+    return f"{said_acronym(match['start'])} {said}" + (f" {cardinal(int(variant))}" if variant else "")
+
+
+@rule("versi version ios android macos windows bluetooth", r" (?P<version>\d{1,4}(?:\.\d{1,4}){1,3})(?!\w)")
+def version(match: re.Match[str]) -> str:
+    """versi 2.0, Android 14.1: here the dot is said."""
+    name = "ai o és" if match["start"] == "iOS" else match["start"]
+    return f"{name} {spell_code(match['version'])}"
 
 
 @rule(JOINED, r"[A-Z]{1,4}(?:\.\d{1,3}){1,5}(?!\w)")
@@ -87,6 +95,6 @@ def number_and_letter(match: re.Match[str]) -> str | None:
 
 
 RULES = (
-    plate, plate_of_one_letter, days_before, airliner, dotted_code, code, code_from_digit,
+    plate, plate_of_one_letter, days_before, airliner, version, dotted_code, code, code_from_digit,
     number_and_letter,
 )  # fmt: skip

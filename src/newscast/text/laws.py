@@ -41,6 +41,18 @@ def statute(_: re.Match[str]) -> str:
     return _law_name("UU")
 
 
+@rule("hal hlm", r"\.? ?(?=\d)")
+def page_sign(_: re.Match[str]) -> str:
+    """hal. 7, hlm. 7; alone "hal" is a word."""
+    return "halaman "
+
+
+@rule("jo", r"\.? (?=(?i:pasal|uu|undang|peraturan|ayat|perpres|pp)\b|\d)")
+def juncto(_: re.Match[str]) -> str:
+    """Pasal 2 jo. Pasal 18; Jo is a name."""
+    return "juncto "
+
+
 @rule("no", r"\.? ?(?=\d|[IVX]{1,5}\b|[A-Z]\d)")
 def number_sign(_: re.Match[str]) -> str:
     """No. 7, no 7."""
@@ -75,5 +87,5 @@ def ordinal_number(match: re.Match[str]) -> str | None:
 
 
 RULES = (
-    number_and_year, law, statute, number_sign, law_item, ordinal_number,
+    number_and_year, law, statute, page_sign, juncto, number_sign, law_item, ordinal_number,
 )  # fmt: skip

@@ -4,7 +4,7 @@ import re
 
 from newscast.text.acronyms import letters
 from newscast.text.numbers import cardinal
-from newscast.text.rule import LETTER, PAUSE, before, rule, word_before
+from newscast.text.rule import CAPITALS, LETTER, PAUSE, before, rule, word_before
 
 
 @rule("inisial berinisial", r" (?P<word>[A-Z]{1,5}|[A-Z](?:\.[A-Z]){1,3}\.?)(?![\w'])")
@@ -45,6 +45,18 @@ def degree(match: re.Match[str]) -> str | None:
     return _DEGREES[match["start"]] + ("." if match["dot"] and match["last"] is not None else "")
 
 
+@rule(CAPITALS, r"(?P<word>[A-Z]{2,4})(?= \(\d{1,3}(?: tahun| thn| th)?\))")
+def initials_before_age(match: re.Match[str]) -> str:
+    """AS (19), MA (30): what has an age is a person."""
+    return letters(match["word"])
+
+
+@rule("KH K.H K.H.", r"(?= [A-Z][a-z]| [A-Z]\.|\)|$)")
+def kiai(_: re.Match[str]) -> str:
+    """KH Hasyim Asy'ari."""
+    return "Kiai Haji"
+
+
 @rule("H", r"\.(?= [A-Z][a-z]| [A-Z]\.)")
 def hajji(_: re.Match[str]) -> str:
     """H. Lulung is a haji; H.B. Jassin and Rahman H. are not."""
@@ -72,5 +84,5 @@ def age(match: re.Match[str]) -> str | None:
 
 
 RULES = (
-    named_by_initials, suspect_by_initials, degree, hajji, initials, age,
+    named_by_initials, initials_before_age, kiai, suspect_by_initials, degree, hajji, initials, age,
 )  # fmt: skip

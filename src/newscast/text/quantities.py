@@ -3,7 +3,7 @@
 import re
 
 from newscast.text.numbers import amount, cardinal, digits, fraction
-from newscast.text.rule import DASH, FIGURE, NUMBER, N, choice, rule
+from newscast.text.rule import DASH, FIGURE, NUMBER, N, before, choice, rule, word_before
 from newscast.text.units import CURRENCIES, MONEY_SCALES, PER, SCALES, UNITS
 
 _NAMES = UNITS | CURRENCIES
@@ -16,11 +16,19 @@ _PER = rf"(?: ?/ ?(?P<per>{choice(PER)})(?!\w))?"
 
 #: Words that make a pair of numbers a score.
 _SPORT = re.compile(
-    r"\b(?i:kalah|menang|kemenangan|kekalahan|unggul|keunggulan|skor|imbang|seri|takluk\w*|tumbang|tunduk|tertinggal"
-    r"|memimpin|agregat|menaklukkan|mengalahkan|dikalahkan|membantai|dibantai|membungkam|dibungkam|menekuk|ditekuk"
-    r"|menghajar|dihajar|menumbangkan|menundukkan|menggilas|menggulung|gol|penalti|set|gim|game|babak|laga|pertandingan"
-    r"|kedudukan|melawan|versus|vs|formasi|pola|straight|comeback|tos-tosan|menahan|ditahan|melumat|dilumat|mencukur"
-    r"|berakhir|final|bermain|pertemuan|head to head|rekor)\b"
+    r"\b(?i:agregat|babak|berakhir|bermain|comeback|dibantai|dibungkam|dihajar|dikalahkan|dilumat|"
+    r"ditahan|ditekuk|final|formasi|game|gim|gol|head to head|imbang|kalah|kedudukan|kekalahan|"
+    r"kemenangan|keunggulan|laga|leg|melawan|melumat|membantai|membungkam|memimpin|menahan|"
+    r"menaklukkan|menang|mencukur|menekuk|mengalahkan|menggilas|menggulung|menghajar|menumbangkan|"
+    r"menundukkan|penalti|pertandingan|pertemuan|pola|rekor|seri|set|skor|straight|takluk\w*|"
+    r"tertinggal|tos-tosan|tumbang|tunduk|unggul|versus|vs)\b"
+)
+#: A pair of numbers after one of these is a range, whatever follows.
+_NUMBERED = frozenset(
+    """
+    ayat bab bagian edisi hal halaman hari jam jilid kelas musim nomor pasal periode pukul semester tahap
+    tahun tanggal usia umur volume
+    """.split()
 )
 #: Nouns that make a rising pair a range even on a sports page.
 _COUNTED = re.compile(
@@ -77,6 +85,19 @@ def bare_currency(match: re.Match[str]) -> str:
     return CURRENCIES[match["start"].rstrip(".")]
 
 
+_COMPASS = {"LS": "lintang selatan", "LU": "lintang utara", "BT": "bujur timur", "BB": "bujur barat"}
+
+
+@rule(" ".join(_COMPASS), "")
+def latitude(match: re.Match[str]) -> str | None:
+    """8,5 LS dan 115,2 BT; without a number before them they are any letters."""
+    return (
+        _COMPASS[match["start"]]
+        if re.search(r"(?:\d ?|[°′″] ?|derajat |menit )$", before(match, 9))
+        else None
+    )
+
+
 @rule("derajat", r" (?P<scale>[CF])(?!\w)")
 def degrees(match: re.Match[str]) -> str:
     """30 derajat C."""
@@ -124,8 +145,10 @@ def quantity(match: re.Match[str]) -> str:
 
 
 @rule("km kg cm mm km2 m2 m3 mm2 cm2 cm3 mm3 km3 kwh mwh mbps mdpl", rf"(?!\w){_PER}")
-def unit_alone(match: re.Match[str]) -> str:
-    """per kWh, km/jam: a unit without a number."""
+def unit_alone(match: re.Match[str]) -> str | None:
+    """per kWh, km/jam: a unit without a number; M3 is a car."""
+    if match["start"] in ("M2", "M3"):
+        return None
     return (UNITS.get(match["start"]) or _LOWER[match["start"].lower()]) + _per(match)
 
 
@@ -178,16 +201,25 @@ def score(match: re.Match[str]) -> str | None:
     around = match.string[max(0, match.start() - 100) : match.end() + 60]
     colon = ":" in match[0]
     sport = _SPORT.search(around) is not None
-    if not sport and (colon or a < b):
+    if not sport and (colon or (a < b and not _between_teams(match))):
         return None
     if a < b and _COUNTED.match(match.string, match.end()):
         return None
     return f"{cardinal(a)} {cardinal(b)}"
 
 
+def _between_teams(match: re.Match[str]) -> bool:
+    """Persebaya 1-3 Bali United; not Pasal 1-5 Undang-Undang."""
+    team = word_before(match)
+    follows = re.match(r" [A-Z][a-z]", match.string[match.end() : match.end() + 3])
+    return bool(follows) and team[:1].isupper() and team.lower() not in _NUMBERED and before(match, 1) == " "
+
+
 @rule(NUMBER, rf"(?P<a>{N}) ?: ?(?P<b>{N})")
 def ratio(match: re.Match[str]) -> str:
-    """1:50.000, 2:1 where nobody plays."""
+    """1:50.000, 2:1 where nobody plays; ISO 9001:2015 has a year."""
+    if re.fullmatch(r"\d{4,5}:(?:19|20)\d\d", match[0]):
+        return f"{amount(match['a'])} {amount(match['b'])}"
     return f"{amount(match['a'])} banding {amount(match['b'])}"
 
 
@@ -253,8 +285,8 @@ def digit_by_digit(match: re.Match[str]) -> str:
 
 
 RULES = (
-    money, bare_currency, degrees, magnitude, degrees_and_minutes, blood_pressure, range_of_quantities,
-    quantity, unit_alone, scaled, per, number_per, times, so_many_times, formation, score, ratio,
-    plain_range, fraction_or_slash, numbers_beside_a_slash, decade, number_with_a_tail, added_time,
-    plain_number, digit_by_digit,
+    money, bare_currency, latitude, degrees, magnitude, degrees_and_minutes, blood_pressure,
+    range_of_quantities, quantity, unit_alone, scaled, per, number_per, times, so_many_times, formation,
+    score, ratio, plain_range, fraction_or_slash, numbers_beside_a_slash, decade, number_with_a_tail,
+    added_time, plain_number, digit_by_digit,
 )  # fmt: skip

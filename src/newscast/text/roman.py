@@ -11,7 +11,7 @@ _NUMBERED = frozenset(
     """
     aksi alam angka angkatan ayat bab babak bagian banding batalyon batch blok brigade brigif buwono
     caturwulan cikal cluster daerah daop daops dapil diploma divisi divre dunia edisi episode eselon etape
-    fase gang gedung gelombang golongan grade hal halaman hamengkubuwono hb huruf jalan jilid kabinet kampus
+    fase gang gedung gelombang golongan grade hal halaman hamengkubuwono hb jalan jilid juara kabinet kampus
     kavling kelas koarmada kodam kogabwilhan komisi kompi konferensi kongres koopsud kopertis korem kuartal
     kuarter lampiran lantai lantamal lanud level liga lldikti mangkunegara mangkunegoro menara mk muktamar
     musim no nomor orde paket pakualam pakubuwono paragraf pasal pb pelatihan pelindo pelita peninjauan
@@ -56,7 +56,9 @@ def _roman(match: re.Match[str]) -> str | None:
         return f"{cardinal(n)} sampai {cardinal(until)}" if until else cardinal(n)
     if _is_ruler(before(match).split()[-4:]):
         return ordinal(n)
-    clear = re.fullmatch("[IVX]{2,}", match["n"]) and (n not in (4, 6, 9, 11, 20) or cue)
+    clear = len(match["n"]) > 3 or (
+        re.fullmatch("[IVX]{2,}", match["n"]) and (n not in (4, 6, 9, 11, 20) or cue)
+    )
     return None if not clear else f"{cardinal(n)} sampai {cardinal(until)}" if until else cardinal(n)
 
 

@@ -84,10 +84,12 @@ def bracket(_: re.Match[str]) -> str:
 
 @rule("-", r"(?P<more>-*)(?P<space> ?)(?P<digit>(?=\d))?")
 def hyphen(match: re.Match[str]) -> str:
-    """minus before a number; a pause when spaces stand on both sides; else nothing: orang-orang."""
+    """minus before a number, sampai after WIB, a pause between spaces; else nothing: orang-orang."""
     previous = before(match, 1)
     if match["digit"] is not None and not match["space"] and not match["more"] and previous in ("", " ", "("):
         return "minus"
+    if match["digit"] is not None and re.search(r"\b(?:WIB|WITA|WIT)$", before(match, 6)):
+        return "sampai"
     if match["more"] or (previous in ("", " ") and match["space"]):
         return PAUSE
     return ""
