@@ -24,6 +24,10 @@ _GLUED = re.compile(r"(?<=[a-z]{3}[.?!])(?=[A-Z][a-z]+ )(?!(?:Com|Co|Id|Net|Org)
 _JOINING = re.compile(
     r"(?:\b(?:di|ke|dari|dan|yang|oleh|dengan|kata|ujar|pada|untuk|dalam|adalah|serta|atau|bahwa|akan|para|tentang|antara|kepada|terhadap|sebagai|tidak|telah|sudah)|[,;(-])$"
 )
+#: No rule cuts anything out of a line without one of these.
+_CUTTABLE = re.compile(
+    r"[\[(:*>»…■□#]|\.\.\.|(?i:adverti|scroll|juga|pula|selengkapnya|membaca|read more|ini |\.com|\.id|/)"
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -67,7 +71,7 @@ def first_line_of(blocks: list[Block]) -> int:
 
 def words_in(text: str) -> int:
     """How many words."""
-    return len(_WORD.findall(text))
+    return len(text.split())
 
 
 def is_sentence(text: str) -> bool:
@@ -90,7 +94,7 @@ def _trimmed(block: Block, left: list[Dropped]) -> Block:
     if block.rule:
         return block
     text = _GLUED.sub(" ", block.text)
-    for rule in rules.cuts():
+    for rule in rules.cuts() if _CUTTABLE.search(text) else ():
         if found := rule.pattern.search(text):
             left.append(Dropped(found[0].strip(), rule.name))
             text = rule.pattern.sub(" ", text).strip()
@@ -167,13 +171,8 @@ def _find_items(lines: list[Block]) -> None:
     """In plain text a list is what follows a colon: short lines that are no headlines."""
     for last, line in pairwise(lines):
         opened = last.text.endswith(":") or (last.kind is Kind.ITEM and not is_sentence(last.text))
-        if (
-            opened
-            and not last.rule
-            and not line.rule
-            and words_in(line.text) <= 14
-            and not is_title_case(line.text)
-        ):
+        short = words_in(line.text) <= (8 if is_sentence(line.text) else 14) and not is_title_case(line.text)
+        if opened and short and not last.rule and not line.rule:
             line.kind = Kind.ITEM
 
 
@@ -310,13 +309,10 @@ def _stays(lines: list[Block], n: int, marked_up: bool) -> bool:
 def _paragraph(line: Block, *, first: bool, marked_up: bool) -> Paragraph:
     text = cut_dateline(line.text, first=first).strip()
     bullet = _BULLET.match(text)
-    if bullet and not bullet[0][0].isalnum():
-        return Paragraph(text[bullet.end() :], Kind.ITEM)
-    if line.kind is Kind.SUBHEAD or (
-        words_in(text) <= 12 and not is_sentence(text) and (line.bold or not marked_up) and not bullet
-    ):
-        return Paragraph(text, Kind.SUBHEAD if not is_sentence(text) else Kind.BODY)
-    return Paragraph(text, Kind.ITEM if line.kind is Kind.ITEM or bullet else Kind.BODY)
+    if bullet or line.kind is Kind.ITEM:
+        return Paragraph(text[bullet.end() :] if bullet and not bullet[0][0].isalnum() else text, Kind.ITEM)
+    heads = line.kind is Kind.SUBHEAD or (words_in(text) <= 12 and (line.bold or not marked_up))
+    return Paragraph(text, Kind.SUBHEAD if heads and not is_sentence(text) else Kind.BODY)
 
 
 def _plain(text: str) -> str:

@@ -16,10 +16,14 @@ from newscast.articles.metadata import Metadata, read_metadata
 from newscast.articles.pagecache import Page
 from newscast.articles.plain import blocks_of_text, find_published, find_title, first_prose
 from newscast.articles.tree import Block, blocks_of, decode, parse
+from newscast.errors import ExtractError
 from newscast.model import Article, Paragraph
 
 #: Fewer words than this are looked for again by other means.
 _FEW = 40
+#: More than this is no article, and reading it would only take long.
+_MOST_BLOCKS = 10_000
+_MOST_CHARACTERS = 600_000
 #: And when they are less than this share of the prose on the page.
 _HALF = 0.5
 
@@ -51,7 +55,7 @@ def is_html(page: Page) -> bool:
 
 def _from_html(text: str, page: Page, zone: tzinfo, left: list[Dropped], forced: bool) -> Article:
     root = parse(text)
-    blocks = blocks_of(root)
+    blocks = _bounded(blocks_of(root))
     told = read_metadata(root, blocks, page.url, zone)
     paragraphs = clean(_below_title(blocks, told.title), told.title, explain=left)
     paragraphs = _or_else(paragraphs, root, blocks, told, left)
@@ -68,6 +72,12 @@ def _from_html(text: str, page: Page, zone: tzinfo, left: list[Dropped], forced:
         authors=told.authors,
         image=told.image,
     )
+
+
+def _bounded(blocks: list[Block]) -> list[Block]:
+    if len(blocks) > _MOST_BLOCKS or sum(len(block.text) for block in blocks) > _MOST_CHARACTERS:
+        raise ExtractError("it is far longer than any article", refuse.HINT)
+    return blocks
 
 
 def _below_title(blocks: list[Block], title: str) -> list[Block]:
@@ -122,12 +132,13 @@ def _count(paragraphs: list[Paragraph]) -> int:
 
 
 def _from_text(text: str, page: Page, zone: tzinfo, left: list[Dropped]) -> Article:
-    blocks = blocks_of_text(text, markdown="markdown" in page.media_type)
+    markdown = "markdown" in page.media_type
+    blocks = _bounded(blocks_of_text(text, markdown=markdown))
     first = first_prose(blocks)
     title = find_title(blocks, first)
     published = find_published(blocks, title, first, zone)
     headline = blocks[title].text if title >= 0 else ""
-    paragraphs = clean(blocks[title + 1 :], headline, marked_up=False, explain=left)
+    paragraphs = clean(blocks[title + 1 :], headline, marked_up=markdown, explain=left)
     if not headline and paragraphs:
         headline = _first_words(paragraphs[0])
     return Article(title=headline, paragraphs=tuple(paragraphs), url=page.url, published=published)

@@ -24,18 +24,19 @@ _LOGIN = re.compile(
     r"(?i)^(?:login|log in|sign in|masuk|silakan masuk|masuk (?:ke )?akun.*|login .*|sign in .*)(?:$| [|-] )"
 )
 _PAYWALL = re.compile(
-    r"(?i)\b(?:berlangganan (?:untuk|sekarang|mulai)|khusus (?:untuk )?pelanggan|untuk (?:melanjutkan|lanjut) (?:mem)?baca|konten (?:premium|berbayar)|"
-    r"artikel (?:premium|berbayar|ini hanya)|sudah (?:ber)?langganan|subscribe to (?:read|continue)|baca artikel (?:ini )?selengkapnya dengan|pilih paket|"
-    r"anda (?:sudah|telah) (?:mencapai batas|membaca).{0,40}(?:gratis|artikel))"
+    r"(?i)\b(?:(?:artikel|konten|berita)(?: ini)? (?:hanya |khusus )(?:untuk )?(?:pelanggan|member|anggota)|khusus pelanggan|"
+    r"(?:untuk|agar bisa) (?:melanjutkan|lanjut) (?:mem)?baca|berlangganan untuk (?:melanjutkan|lanjut)|konten (?:premium|berbayar)|"
+    r"artikel (?:premium|berbayar)|subscribe to (?:read|continue)|"
+    r"anda (?:sudah|telah) mencapai batas)\b"
 )
-_HINT = "give newscast the address of one article"
+HINT = "give newscast the address of one article"
 
 
 def binary(content: bytes) -> None:
     """Raise for files that say in their first bytes that they are no text."""
     for magic, name in _MAGIC:
         if content.startswith(magic):
-            raise ExtractError(f"it is {name}, not an article", _HINT)
+            raise ExtractError(f"it is {name}, not an article", HINT)
 
 
 def page(told: Metadata, blocks: Sequence[Block], paragraphs: Sequence[Paragraph]) -> None:
@@ -43,27 +44,29 @@ def page(told: Metadata, blocks: Sequence[Block], paragraphs: Sequence[Paragraph
     count = sum(words_in(p.text) for p in paragraphs)
     shown = " ".join(block.text for block in blocks[:400])[:60_000]
     if count < 150 and (_NOT_FOUND.search(told.title) or (count < 60 and _NOT_FOUND.search(shown))):
-        raise ExtractError("the page says that there is no such article (404)", _HINT)
+        raise ExtractError("the page says that there is no such article (404)", HINT)
     if count < 150 and _LOGIN.search(told.title):
         raise ExtractError("it is a login page", "open it in a browser and give newscast the saved page")
     if count < 150 and (not told.free or _PAYWALL.search(shown)) and (count < 90 or not told.free):
         raise ExtractError("the article is behind a paywall: only its beginning is here")
     if count < 70 and ({"VideoObject", "og:video", "og:video.other"} & told.types):
-        raise ExtractError("it is a video page: there is no text to read", _HINT)
+        raise ExtractError("it is a video page: there is no text to read", HINT)
     headlines = sum(block.linked > 0.8 and words_in(block.text) >= 5 for block in blocks)
     articles = any(name.endswith(("Article", "BlogPosting", "og:article")) for name in told.types)
-    if headlines >= 10 and count < (25 if articles else 70):
-        raise ExtractError("it is an index page: a list of articles, not one", _HINT)
+    listing = told.types & {"CollectionPage", "ItemList", "SearchResultsPage", "og:website"}
+    least = 25 if articles else headlines * 15 if listing else 45
+    if headlines >= 10 and count < least:
+        raise ExtractError("it is an index page: a list of articles, not one", HINT)
 
 
 def not_an_article(title: str, paragraphs: Sequence[Paragraph], *, forced: bool) -> None:
     """Raise for nothing, next to nothing, or another language."""
     text = " ".join(p.text for p in paragraphs)
     if not text or not title:
-        raise ExtractError("there is no article in it", _HINT)
+        raise ExtractError("there is no article in it", HINT)
     if forced:
         return
     if words_in(text) < 25:
-        raise ExtractError(f"there is no article in it: only {words_in(text)} words of text", _HINT)
+        raise ExtractError(f"there is no article in it: only {words_in(text)} words of text", HINT)
     if language := foreign(text):
         raise ExtractError(f"it is not Indonesian but {language}", "use --force to read it all the same")

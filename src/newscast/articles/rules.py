@@ -5,7 +5,7 @@ a length that no chrome has.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -86,6 +86,7 @@ def _lines() -> tuple[Rule, ...]:
     return tuple(rule for rule in table() if rule.action != "cut")
 
 
+@lru_cache(maxsize=4096)
 def whole_line(text: str) -> Rule | None:
     """The rule by which all of `text` is not the article's; None when none says so."""
     return next((rule for rule in _lines() if rule.pattern.search(text)), None)

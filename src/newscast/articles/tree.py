@@ -93,8 +93,8 @@ def decode(page: Page) -> str:
         except (LookupError, UnicodeError, ValueError):
             continue
     utf8 = content.decode("utf-8", "replace")
-    few = utf8.count("\ufffd") * 200 < len(utf8)
-    return _text(utf8 if few and not page.charset else content.decode("cp1252", "replace"))
+    right = sum(not c.isascii() for c in utf8) - 2 * utf8.count("\ufffd")
+    return _text(utf8 if right > 0 else content.decode("cp1252", "replace"))
 
 
 def _text(text: str) -> str:

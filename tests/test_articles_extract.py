@@ -1,0 +1,217 @@
+"""What is no article is refused by name; hostile pages do no harm; an article of many pages is read whole."""
+
+import time
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+from test_articles_fetch import answer, serving
+
+from newscast.articles.clean import Dropped
+from newscast.articles.dates import WITA
+from newscast.articles.extract import extract
+from newscast.articles.fetch import Page
+from newscast.articles.read import read_article
+from newscast.errors import ExtractError, FetchError
+from newscast.model import Article
+
+PARAGRAPHS = (
+    "Warga Desa Sukamaju memperbaiki saluran air yang rusak akibat longsor pekan lalu bersama para pelajar.",
+    "Menurut kepala desa, pekerjaan itu akan selesai dalam dua hari karena semua orang ikut membantu.",
+    "Air bersih sudah mengalir ke rumah warga sejak Rabu sore, tetapi tekanannya masih lemah di ujung desa.",
+    "Mereka juga menanam bambu di tebing agar tanah tidak longsor lagi pada musim hujan yang akan datang.",
+)
+TITLE = "Warga Sukamaju Memperbaiki Saluran Air"
+
+
+def markup(*paragraphs: str, title: str = TITLE, head: str = "", more: str = "") -> str:
+    body = f"<h1>{title}</h1><div>{''.join(f'<p>{text}</p>' for text in paragraphs)}</div>{more}"
+    return f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+
+
+def read(
+    text: str | bytes, media_type: str = "text/html", charset: str = "", forced: bool = False
+) -> Article:
+    content = text if isinstance(text, bytes) else text.encode()
+    return extract(Page("", content, media_type, charset), forced=forced)
+
+
+LINKS = "".join(
+    f'<li><a href="/{n}">Berita ke-{n} hari ini dari seluruh pelosok negeri</a></li>' for n in range(20)
+)
+ENGLISH = (
+    "The mayor said that the bridge would be open to the public before the end of this year.",
+    "Officials have been waiting for the report of the engineers since the beginning of the month.",
+    "It was not the first time that the work on the bridge had to be stopped because of the rain.",
+)
+PAYWALL = "<div>Artikel ini khusus pelanggan. Berlangganan untuk melanjutkan membaca.</div>"
+LOCKED = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False"}</script>'
+REFUSED: dict[str, tuple[str | bytes, str]] = {
+    "empty": (b" \n\0", "is empty"),
+    "pdf": (b"%PDF-1.7 ...", "a PDF"),
+    "picture": (b"\x89PNG\r\n\x1a\n", "a picture"),
+    "binary": (bytes(range(32)) * 40, "a binary file"),
+    "nothing": ("<html><body></body></html>", "no article"),
+    "stub": (markup("Halo semua."), "no article"),
+    "index": (markup(title="Kabar Nusa", more=f"<ul>{LINKS}</ul>"), "an index page"),
+    "section": (
+        markup(*PARAGRAPHS, head='<meta property="og:type" content="website">', more=f"<ul>{LINKS}</ul>"),
+        "an index page",
+    ),
+    "404": (markup("Maaf, halaman itu sudah dipindahkan.", title="Halaman Tidak Ditemukan"), "404"),
+    "login": (markup("Masukkan nama dan sandi Anda.", title="Masuk"), "a login page"),
+    "paywall": (markup(PARAGRAPHS[0], more=PAYWALL), "paywall"),
+    "locked": (markup(*PARAGRAPHS, head=LOCKED), "paywall"),
+    "video": (markup(PARAGRAPHS[0], head='<meta property="og:type" content="video.other">'), "a video page"),
+    "english": (markup(*ENGLISH), "not Indonesian but English"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_no_article_is_refused_by_name(name: str) -> None:
+    text, message = REFUSED[name]
+    with pytest.raises(ExtractError, match=message) as caught:
+        read(text)
+    assert "\n" not in caught.value.message
+
+
+def test_another_language_may_be_forced() -> None:
+    text, _ = REFUSED["english"]
+    assert len(read(text, forced=True).paragraphs) == 3
+
+
+def test_an_article_is_not_taken_for_an_index_or_a_paywall() -> None:
+    article = read(markup(*PARAGRAPHS, more=f"<p><a href=/plus>Berlangganan</a></p><ul>{LINKS}</ul>"))
+    assert [p.text for p in article.paragraphs] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "", "tidak-ada"])
+@pytest.mark.parametrize("real", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
+def test_the_charset_is_found_whatever_is_declared(declared: str, real: str) -> None:
+    quoted = f"“Café” {PARAGRAPHS[0]}"
+    article = read(markup(quoted, *PARAGRAPHS[1:]).encode(real), charset=declared)
+    assert article.paragraphs[0].text.endswith(PARAGRAPHS[0][-60:])
+    if declared != "iso-8859-1" or real != "windows-1252":  # which declares its quotation marks away
+        assert article.paragraphs[0].text == quoted
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Warga \u202eSukamaju\u202c Memperbaiki\0 Saluran\u200b Air",
+        "Warga Sukamaju &amp;lt;script&amp;gt;alert(1)&amp;lt;/script&amp;gt; Memperbaiki Saluran Air",
+        "Warga Sukamaju Memperbaiki Saluran &#x200f;&#32;Air",
+        "Warga Sukamaju\n\tMemperbaiki&nbsp;Saluran Air",
+    ],
+)
+def test_tricks_in_titles_are_taken_out(title: str) -> None:
+    shown = read(markup(*PARAGRAPHS, title=title)).title
+    assert shown.replace("alert(1) ", "") == TITLE
+
+
+def test_a_million_tags_deep_is_read_in_bounded_time() -> None:
+    begun = time.monotonic()
+    with pytest.raises(ExtractError):
+        read("<html><body>" + "<div>" * 1_900_000)
+    assert read(markup(*PARAGRAPHS, more="<b><i>" * 400_000)).title == TITLE
+    assert time.monotonic() - begun < 10
+
+
+@pytest.mark.parametrize("line", ["kata ", "Baca juga: Air\n", "Air naik.\n", "(a/b)\n"])
+def test_a_huge_text_is_read_or_refused_in_bounded_time(line: str) -> None:
+    begun = time.monotonic()
+    with pytest.raises(ExtractError):
+        read("\n".join(PARAGRAPHS) + "\n" + line * (5_000_000 // len(line)), "text/plain")
+    assert time.monotonic() - begun < 10
+
+
+def test_broken_json_ld_is_passed_over() -> None:
+    scripts = [
+        '{"@type": "NewsArticle", "headline": ["x',
+        "[" * 50_000,
+        '{"@type":"Article","author":[[]],"image":7}',
+    ]
+    head = "".join(f'<script type="application/ld+json">{text}</script>' for text in scripts)
+    assert read(markup(*PARAGRAPHS, head=head)).title == TITLE
+
+
+def test_text_in_the_form_of_a_scraped_page() -> None:
+    lines = [
+        "Beranda | Daerah | Ekonomi | Olahraga | Indeks",
+        TITLE,
+        "Daerah | Rabu, 6 Maret 2024 16:37 WITA",
+        "Foto: Warga bergotong royong. (Kabar Nusa/Budi)",
+        f"SUKAMAJU, KABAR NUSA - {PARAGRAPHS[0]}",
+        *PARAGRAPHS[1:],
+        "Situs ini memakai cookie. Dengan melanjutkan, Anda menyetujui kebijakan privasi kami.",
+    ]
+    text = "\n\n".join(lines)
+    left: list[Dropped] = []
+    article = extract(Page("", text.encode(), "text/plain", ""), explain=left)
+    assert (article.title, [p.text for p in article.paragraphs]) == (TITLE, list(PARAGRAPHS))
+    assert article.published is not None
+    assert article.published.isoformat() == "2024-03-06T16:37:00+08:00"
+    assert "cookie notice" in {d.rule for d in left}
+
+
+def test_a_time_without_zone_is_of_the_shows_zone() -> None:
+    text = "\n".join([TITLE, "6 Maret 2024 16:37", *PARAGRAPHS])
+    published = extract(Page("", text.encode(), "text/plain", ""), zone=WITA).published
+    assert published is not None
+    assert published.isoformat() == "2024-03-06T16:37:00+08:00"
+
+
+def test_markdown_is_read() -> None:
+    parts = [
+        f"# {TITLE}",
+        "6 Maret 2024",
+        PARAGRAPHS[0],
+        "## Air *bersih*",
+        "- cangkul\n- **sekop**",
+        "[Menurut](x)",
+    ]
+    text = "\n\n".join(parts) + PARAGRAPHS[1].removeprefix("Menurut")
+    article = read(text, "text/markdown")
+    assert [(p.kind.value, p.text) for p in article.paragraphs] == [
+        ("body", PARAGRAPHS[0]),
+        ("subhead", "Air bersih"),
+        ("item", "cangkul"),
+        ("item", "sekop"),
+        ("body", PARAGRAPHS[1]),
+    ]
+    assert article.title == TITLE
+
+
+def pages(to: BaseHTTPRequestHandler) -> None:
+    """An article on three pages; /semua/... offers it whole as well."""
+    path, _, query = to.path.partition("?")
+    number = int(query.removeprefix("page=") or 1) if query != "page=all" else 0
+    shown = PARAGRAPHS if number == 0 else PARAGRAPHS[:2] if number == 1 else PARAGRAPHS[number : number + 1]
+    links = "".join(f'<a href="{path}?page={n}">{n}</a> ' for n in (1, 2, 3))
+    links += '<a href="/berita/lain">Selanjutnya</a>'
+    if path.startswith("/semua"):
+        links += f'<a href="{path}?page=all">Tampilkan Semua</a>'
+    if path == "/putus" and number == 3:
+        answer(to, b"", 404)
+    else:
+        answer(to, markup(*shown, more=links).encode())
+
+
+@pytest.mark.parametrize(("path", "requests"), [("/berita/1", 3), ("/semua/1", 2)])
+def test_an_article_of_many_pages_is_read_whole(path: str, requests: int) -> None:
+    with serving(pages) as (base, seen):
+        article = read_article(base + path)
+    assert [p.text for p in article.paragraphs] == list(PARAGRAPHS)
+    assert article.url == base + path
+    assert len(seen) == requests
+
+
+def test_a_missing_page_is_an_error_and_not_half_an_article() -> None:
+    with serving(pages) as (base, _), pytest.raises(FetchError, match="404"):
+        read_article(base + "/putus")
+
+
+def test_the_error_names_the_source(tmp_path: Path) -> None:
+    (tmp_path / "kosong.txt").write_bytes(b"")
+    with pytest.raises(ExtractError, match=r"kosong\.txt: it is empty"):
+        read_article(str(tmp_path / "kosong.txt"))
