@@ -4,14 +4,20 @@ import re
 
 from newscast.text.acronyms import letters
 from newscast.text.numbers import amount, cardinal, digits
-from newscast.text.rule import rule
+from newscast.text.rule import NUMBER, before, rule, word_before
 
 
-@rule("RT", r"\.? ?(?P<rt>\d{1,3})(?:(?P<rw>/ ?\d{1,3})(?!\d))?")
+@rule("RT", r"/RW\.? ?(?P<rt>\d{1,3})/(?P<rw>\d{1,3})(?!\d)")
+def both_neighborhoods(match: re.Match[str]) -> str:
+    """RT/RW 02/05."""
+    return f"{letters('RT')} {_padded(match['rt'])} {letters('RW')} {_padded(match['rw'])}"
+
+
+@rule("RT RW", r"\.? ?(?P<first>\d{1,3})(?:/ ?(?P<rw>\d{1,3})(?!\d))?")
 def neighborhood(match: re.Match[str]) -> str:
     """RT 02/05 is RT 02, RW 05."""
-    words = f"{letters('RT')} {_padded(match['rt'])}"
-    return f"{words} {letters('RW')} {_padded(match['rw'].strip('/ '))}" if match["rw"] else words
+    words = f"{letters(match['start'])} {_padded(match['first'])}"
+    return f"{words} {letters('RW')} {_padded(match['rw'])}" if match["rw"] else words
 
 
 def _padded(text: str) -> str:
@@ -36,6 +42,13 @@ def milestone(match: re.Match[str]) -> str:
     return f"kilometer {amount(match['n'])}"
 
 
+@rule(NUMBER, r"[1-9]\d{4}(?!\w|[.,-]\d)")
+def postal_code(match: re.Match[str]) -> str | None:
+    """Jl. Merdeka 5, Bandung 40111: five digits without a dot behind a place."""
+    place, head = word_before(match), before(match, 100)
+    return digits(match[0]) if place[:1].isupper() and re.search(r"\b(?:Jl|Jln|Jalan|Gg)\b", head) else None
+
+
 RULES = (
-    neighborhood, lot, floor, milestone,
+    both_neighborhoods, neighborhood, lot, floor, milestone, postal_code,
 )  # fmt: skip

@@ -86,7 +86,7 @@ def spell_groups(text: str) -> str:
     NUMBER,
     r"(?:62[ .-]?8\d{1,2}(?:[ .-]?\d{3,4}){2,3}|0?8\d{2}(?:[ .-]\d{3,4}){2,3}|08\d{8,11}"
     r"|0\d{2,3}[-/ ]\d{3,4}(?:[ -]?\d{3,4})?|62[ -]\d{2,3}[ -]\d{3,4}[ -]?\d{3,4}|0800[- ]\d-?\d{2,3}-?\d{3}"
-    r"|1500[- ]?\d{3})(?!\d|[.,-]\d)",
+    r"|0\d{2,3}(?:-\d{1,4}){2,4}|1-?500[- ]?\d{3})(?!\d|[.,-]\d)",
 )
 def telephone(match: re.Match[str]) -> str:
     """0812-3456-7890, 021-5551234, 1500-123: digit by digit, in the groups it is written in."""
@@ -106,16 +106,18 @@ def telephone_abroad(match: re.Match[str]) -> str:
 
 
 @rule(
-    "hotline telepon telp tlp hp wa whatsapp center centre darurat hubungi kontak nik nip npwp nisn nim "
-    "rekening pos pin otp sms kode",
-    r"[.:]?(?: (?:ke|di|nomor|no\.|pos|rekening))?[ :] ?(?P<digits>\d{3,20})(?!\w|[.,-]\d| \d{3})",
+    "ambulans center centre darurat dihubungi hotline hp hubungi kode kontak nik nim nip nisn npwp otp "
+    "panggilan pin pos rekening sms telepon telp tlp wa whatsapp",
+    r"[.:]?(?: (?:ke|di|nomor|no\.|pos|rekening))?[ :] ?(?P<digits>\d{3,20})"
+    r"(?:(?P<and> dan | atau )(?P<more>\d{3,5}))?(?!\w|[.,-]\d| \d{3})",
 )
 def number_to_dial(match: re.Match[str]) -> str | None:
     """hotline 110, kode pos 40132, NIK 3201...: a number one dials or types, not a quantity."""
     head = match[0][: match.start("digits") - match.start()]
     head = re.sub(r"[.:]", " ", head)
     words = ["telepon" if word.lower() in ("telp", "tlp") else said_acronym(word) for word in head.split()]
-    return f"{' '.join(words)} {digits(match['digits'])}"
+    more = f"{match['and']}{digits(match['more'])}" if match["more"] else ""
+    return f"{' '.join(words)} {digits(match['digits'])}{more}"
 
 
 @rule("telp tlp tel", r"\.?(?!\w)")

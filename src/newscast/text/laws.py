@@ -53,7 +53,7 @@ def juncto(_: re.Match[str]) -> str:
     return "juncto "
 
 
-@rule("no", r"\.? ?(?=\d|[IVX]{1,5}\b|[A-Z]\d)")
+@rule("no", r"\.? ?(?=\d|[IVX]{1,5}\b|[A-Z]\d|(?i:hp|telp|telepon|wa|rek|rekening|urut|ktp|polisi|surat)\b)")
 def number_sign(_: re.Match[str]) -> str:
     """No. 7, no 7."""
     return "nomor "

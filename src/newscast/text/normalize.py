@@ -161,4 +161,6 @@ def _one_mark(match: re.Match[str]) -> str:
     run = match[0]
     marks = [c for c in run if c in _MARKS]
     mark = "?" if "?" in marks else "!" if "!" in marks else marks[-1] if marks else ","
+    if mark == "." and len(marks) > 1 and match.string[match.end() : match.end() + 1].islower():
+        mark = ","  # the dots of a faltering sentence
     return f"{mark} "

@@ -7,7 +7,7 @@ from newscast.text.numbers import cardinal
 from newscast.text.rule import CAPITALS, LETTER, PAUSE, before, rule, word_before
 
 
-@rule("inisial berinisial", r" (?P<word>[A-Z]{1,5}|[A-Z](?:\.[A-Z]){1,3}\.?)(?![\w'])")
+@rule("inisial berinisial", r" (?P<word>[A-Z](?:\.[A-Z]){1,3}\.?|[A-Z]{1,5})(?![\w'])")
 def named_by_initials(match: re.Match[str]) -> str:
     """berinisial AS: here AS is nobody's country."""
     return f"{match['start']} {letters(match['word'])}"
@@ -57,10 +57,21 @@ def kiai(_: re.Match[str]) -> str:
     return "Kiai Haji"
 
 
+#: What stands before a haji, but not before a middle initial.
+_TITLES = frozenset(
+    """
+    almarhum anggota bapak brigjen bupati camat direktur doktor dr dra drs gubernur haji ir jalan jenderal
+    jl jln kapten kepala ketua kiai kolonel komandan kota letjen letkol lurah mayjen mayor menteri pak
+    presiden prof profesor sekda sekretaris tgk tuan ust ustaz wakil walikota yth
+    """.split()
+)
+
+
 @rule("H", r"\.(?= [A-Z][a-z]| [A-Z]\.)")
-def hajji(_: re.Match[str]) -> str:
-    """H. Lulung is a haji; H.B. Jassin and Rahman H. are not."""
-    return "Haji"
+def hajji(match: re.Match[str]) -> str | None:
+    """H. Lulung and Bupati H. Lulung are hajis; H.B. Jassin, Rahman H. and Mohammad H. Thamrin are not."""
+    name = word_before(match)
+    return "Haji" if not name[:1].isupper() or name.lower() in _TITLES else None
 
 
 _LETTERED = frozenset("grup kelas vitamin hepatitis blok tipe huruf rencana seri golongan sektor".split())

@@ -26,8 +26,8 @@ _SPORT = re.compile(
 #: A pair of numbers after one of these is a range, whatever follows.
 _NUMBERED = frozenset(
     """
-    ayat bab bagian edisi hal halaman hari jam jilid kelas musim nomor pasal periode pukul semester tahap
-    tahun tanggal usia umur volume
+    ayat bab bagian blok edisi hal halaman hari jam jilid kelas musim nomor pasal periode pukul roda rt
+    semester tahap tahun tanggal tipe umur usia volume
     """.split()
 )
 #: Nouns that make a rising pair a range even on a sports page.
@@ -79,10 +79,10 @@ def money(match: re.Match[str]) -> str:
     return f"{first} sampai {second} {unit}{_per(match)}"
 
 
-@rule("Rp Rp. IDR US$ USD S$ SGD A$ EUR JPY", r"(?!\w)")
+@rule("Rp Rp. IDR US$ USD S$ SGD A$ EUR JPY", rf"(?!\w){_PER}")
 def bare_currency(match: re.Match[str]) -> str:
-    """per US$, dalam Rp."""
-    return CURRENCIES[match["start"].rstrip(".")]
+    """per US$, Rp/kg."""
+    return CURRENCIES[match["start"].rstrip(".")] + _per(match)
 
 
 _COMPASS = {"LS": "lintang selatan", "LU": "lintang utara", "BT": "bujur timur", "BB": "bujur barat"}
@@ -96,6 +96,12 @@ def latitude(match: re.Match[str]) -> str | None:
         if re.search(r"(?:\d ?|[°′″] ?|derajat |menit )$", before(match, 9))
         else None
     )
+
+
+@rule("maks max min", r"\. ?(?=\d)")
+def limit(match: re.Match[str]) -> str:
+    """maks. 5 orang, min. 3 hari."""
+    return "minimal " if match["start"].lower() == "min" else "maksimal "
 
 
 @rule("derajat", r" (?P<scale>[CF])(?!\w)")
@@ -234,7 +240,7 @@ def fraction_or_slash(match: re.Match[str]) -> str | None:
     """1/4 seperempat, 3 ½ tiga setengah; 2023/24 is a season and has no fraction in it."""
     over, under = int(match["over"]), int(match["under"])
     is_fraction = 0 < over < under <= 10 or (over == 1 and under in (16, 20, 100, 1000)) or "⁄" in match[0]
-    if not is_fraction or not under:
+    if not is_fraction or not under or word_before(match).lower() in _NUMBERED:
         return None
     whole = f"{cardinal(int(match['whole']))} " if match["whole"] else ""
     return whole + fraction(over, under)
@@ -285,7 +291,7 @@ def digit_by_digit(match: re.Match[str]) -> str:
 
 
 RULES = (
-    money, bare_currency, latitude, degrees, magnitude, degrees_and_minutes, blood_pressure,
+    money, bare_currency, latitude, limit, degrees, magnitude, degrees_and_minutes, blood_pressure,
     range_of_quantities, quantity, unit_alone, scaled, per, number_per, times, so_many_times, formation,
     score, ratio, plain_range, fraction_or_slash, numbers_beside_a_slash, decade, number_with_a_tail,
     added_time, plain_number, digit_by_digit,
