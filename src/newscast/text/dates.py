@@ -23,7 +23,7 @@ WEEKDAYS = "senin selasa rabu kamis jumat jum'at sabtu minggu ahad".split()
 #: A pair of numbers after one of these is a day and a month.
 _DATED = {*WEEKDAYS, "tanggal", "tgl", "per", "ini", "kemarin", "besok", "lusa"}
 #: Before one of these 10.30 is a decimal.
-_COUNTED = "persen ribu juta miliar triliun poin dolar euro yen meter kilo derajat detik".split()
+_COUNTED = "persen ribu juta miliar triliun poin dolar euro yen meter kilo derajat detik LS LU BT".split()
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _CLOCK = rf"{_HOUR}[.:][0-5]\d(?:[.:][0-5]\d)?(?!\d|[.,:]\d)"
 _DAY_MONTH = r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}|\d\d))?(?![\w/])"
@@ -64,7 +64,7 @@ def clock(text: str) -> str:
     return " ".join(words)
 
 
-@rule(FIGURE, r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])")
+@rule(FIGURE, r"(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![\w/-])")
 def iso_date(match: re.Match[str]) -> str | None:
     """2024-08-17: the order tells it apart from a range."""
     return date(match["day"], match["month"], match["year"])
@@ -107,10 +107,13 @@ def short_months(match: re.Match[str]) -> str:
     return f"{SHORT_MONTHS[match['start']]} sampai {SHORT_MONTHS.get(match['until'], match['until'])}"
 
 
-@rule(" ".join(SHORT_MONTHS), r"\.? ?(?P<year>(?:19|20)\d\d|'\d\d)(?!\d)")
-def short_month_and_year(match: re.Match[str]) -> str:
-    """Feb 2026."""
-    return f"{SHORT_MONTHS[match['start']]} {cardinal(int(match['year'].strip(chr(39))))}"
+@rule(" ".join(SHORT_MONTHS), r"(?:\.? ?(?P<year>(?:19|20)\d\d|'\d\d)(?!\d)|(?!\w|\.\w))")
+def short_month_and_year(match: re.Match[str]) -> str | None:
+    """Feb 2026, akhir Feb; without a year it may be a name: Jan, Mar."""
+    month = SHORT_MONTHS[match["start"]]
+    if match["year"]:
+        return f"{month} {cardinal(int(match['year'].strip(chr(39))))}"
+    return month if word_before(match).lower() in ("akhir", "awal", "pertengahan", "medio", "bulan") else None
 
 
 _ERAS = {"M": "Masehi", "SM": "sebelum Masehi", "H": "Hijriah"}
@@ -143,13 +146,13 @@ def days_or_months(match: re.Match[str]) -> str:
 
 
 @rule(
-    "pukul jam pkl",
+    "pukul jam pkl pk",
     rf"\.? ?(?P<since>{_CLOCK}|\d{{1,2}}(?=-\d+[.:]))(?:(?P<dash>{DASH})(?P<until>{_CLOCK}))?",
 )
 def clock_after_pukul(match: re.Match[str]) -> str:
     """pukul 10.30, jam 08:00-15.00: after these words the dot of 10.30 is no thousands dot."""
     start = match["start"]
-    words = f"{'pukul' if start.lower() == 'pkl' else start} {clock(match['since'])}"
+    words = f"{'pukul' if start.lower() in ('pk', 'pkl') else start} {clock(match['since'])}"
     return f"{words} sampai {clock(match['until'])}" if match["until"] else words
 
 

@@ -82,13 +82,17 @@ def bracket(_: re.Match[str]) -> str:
     return PAUSE
 
 
+#: A hyphen between one of these and a number is a range.
+_MEASURED = re.compile(r"\d ?[a-z]+$|\b(?:WIB|WITA|WIT|pagi|siang|sore|malam)$")
+
+
 @rule("-", r"(?P<more>-*)(?P<space> ?)(?P<digit>(?=\d))?")
 def hyphen(match: re.Match[str]) -> str:
-    """minus before a number, sampai after WIB, a pause between spaces; else nothing: orang-orang."""
+    """minus before a number, sampai in 5 persen-7 persen, a pause between spaces; else nothing."""
     previous = before(match, 1)
     if match["digit"] is not None and not match["space"] and not match["more"] and previous in ("", " ", "("):
         return "minus"
-    if match["digit"] is not None and re.search(r"\b(?:WIB|WITA|WIT)$", before(match, 6)):
+    if match["digit"] is not None and _MEASURED.search(before(match, 24)):
         return "sampai"
     if match["more"] or (previous in ("", " ") and match["space"]):
         return PAUSE
