@@ -12,30 +12,13 @@ from itertools import pairwise
 import msgspec
 
 from newscast.articles import rules
-from newscast.articles.dateline import cut_dateline, is_bare_dateline, is_dateline
+from newscast.articles.dateline import cut_dateline, is_dateline
 from newscast.articles.dates import is_date_line
+from newscast.articles.mend import Dropped as Dropped
+from newscast.articles.mend import mended
+from newscast.articles.shape import BULLET, QUOTES, WORD, is_sentence, is_title_case, words_in
 from newscast.articles.tree import Block
 from newscast.model import Kind, Paragraph
-
-_ENDED = re.compile(r"[.!?…][\"”’'»)\]]*$|[.,!?…\w][\"”]$|:$|;$")
-_QUOTE = ('"', "“", "”", "‘", "'", "«")
-_BULLET = re.compile(r"^(?:[•●▪■*·–-]\s+|(?:\d{1,2}|[a-h])[.)]\s+(?=\S))")
-_GLUED = re.compile(r"(?<=[a-z]{3}[.?!])(?=[A-Z][a-z]+ )(?!(?:Com|Co|Id|Net|Org)\b)")
-_JOINING = re.compile(
-    r"(?:\b(?:di|ke|dari|dan|yang|oleh|dengan|kata|ujar|pada|untuk|dalam|adalah|serta|atau|bahwa|akan|para|tentang|antara|kepada|terhadap|sebagai|tidak|telah|sudah)|[,;(-])$"
-)
-#: No rule cuts anything out of a line without one of these.
-_CUTTABLE = re.compile(
-    r"[\[(:*>»…■□#]|\.\.\.|(?i:adverti|scroll|juga|pula|selengkapnya|membaca|read more|ini |\.com|\.id|/)"
-)
-_WORD = re.compile(r"\w+")
-
-
-class Dropped(msgspec.Struct, frozen=True):
-    """What was left out, and by which rule."""
-
-    text: str
-    rule: str
 
 
 def clean(
@@ -43,7 +26,7 @@ def clean(
 ) -> list[Paragraph]:
     """The article's own paragraphs. marked_up: the blocks come from HTML, so that links and headings are known."""
     left: list[Dropped] = []
-    lines = _mended([b for block in blocks if (b := _trimmed(block, left)).text])
+    lines = mended(blocks, left)
     _judge(lines, title, marked_up)
     if not marked_up:
         _find_items(lines)
@@ -69,80 +52,6 @@ def first_line_of(blocks: list[Block]) -> int:
     return _span(lines, marked_up=False)[0]
 
 
-def words_in(text: str) -> int:
-    """How many words."""
-    return len(text.split())
-
-
-def is_sentence(text: str) -> bool:
-    """Whether a line ends as a sentence does; a headline that is a quotation does not count."""
-    if not _ENDED.search(text):
-        return False
-    if text[-1] in '"”' and text[-2:-1].isalnum():
-        return text[0] in _QUOTE and not is_title_case(text)
-    return True
-
-
-def is_title_case(text: str) -> bool:
-    """Whether most long words are capitalized, as in a headline."""
-    long = [w for w in _WORD.findall(text) if len(w) > 3 and not w[0].isdigit()]
-    return len(long) >= 2 and sum(w[0].isupper() for w in long) >= 0.75 * len(long)
-
-
-def _trimmed(block: Block, left: list[Dropped]) -> Block:
-    """`block` without what is glued to it; a closing code leaves the mark "end: code" behind."""
-    if block.rule:
-        return block
-    text = _GLUED.sub(" ", block.text)
-    for rule in rules.cuts() if _CUTTABLE.search(text) else ():
-        if found := rule.pattern.search(text):
-            left.append(Dropped(found[0].strip(), rule.name))
-            text = rule.pattern.sub(" ", text).strip()
-    block.text = re.sub(r"\s+", " ", text)
-    return block
-
-
-def _mended(blocks: list[Block]) -> list[Block]:
-    """Lines that scraping or <br> has broken in the middle of a sentence, joined again; codes set apart."""
-    out: list[Block] = []
-    for block in blocks:
-        last = out[-1] if out else None
-        if last and not last.rule and not block.rule and _goes_on(last, block):
-            space = "" if re.match(r"[,.;:?!)”]", block.text) else " "
-            last.text, last.linked = f"{last.text}{space}{block.text}", min(last.linked, block.linked)
-            continue
-        out.append(block)
-    split: list[Block] = []
-    for block in out:
-        code = rules.CLOSING_CODE.search(block.text) if not block.rule else None
-        if code and code.start() > 0:
-            split.append(msgspec.structs.replace(block, text=block.text[: code.start()]))
-            split.append(msgspec.structs.replace(block, text=code[0].strip(), kind=Kind.BODY))
-        else:
-            split.append(block)
-    return split
-
-
-def _goes_on(last: Block, block: Block) -> bool:
-    if block.kind is not last.kind or last.heading or _BULLET.match(block.text) or _BULLET.match(last.text):
-        return False
-    if is_bare_dateline(last.text):
-        return True
-    if is_date_line(last.text) or is_dateline(block.text):
-        return False
-    if is_sentence(last.text) or rules.whole_line(last.text) or words_in(last.text) < 2:
-        return False
-    if re.match(r"[,;)]|\.\s", block.text):
-        return True
-    if block.text[0].islower():
-        return (
-            words_in(last.text) >= 6
-            and not rules.CLOSING_CODE.match(block.text)
-            and rules.whole_line(block.text) is None
-        )
-    return bool(_JOINING.search(last.text)) and words_in(last.text) >= 8 and block.linked < 0.6
-
-
 def _judge(lines: list[Block], title: str, marked_up: bool) -> None:
     """Say of each line that is chrome by itself which rule it falls under."""
     plain_title = _plain(title)
@@ -163,7 +72,7 @@ def _judge(lines: list[Block], title: str, marked_up: bool) -> None:
             line.rule = rule.name if rule.action == "drop" else f"{rule.action}: {rule.name}"
         elif marked_up and line.linked > 0.6 and not (is_sentence(text) and count > 20):
             line.rule = "link"
-        elif text.endswith("...") and count < 40 and not marked_up and not text.startswith(_QUOTE):
+        elif text.endswith("...") and count < 40 and not marked_up and not text.startswith(QUOTES):
             line.rule = "teaser"
 
 
@@ -237,7 +146,7 @@ def _to_list_end(lines: list[Block], end: int) -> int:
 
 
 def _is_item(line: Block) -> bool:
-    return (line.kind is Kind.ITEM and line.linked < 0.2) or bool(_BULLET.match(line.text))
+    return (line.kind is Kind.ITEM and line.linked < 0.2) or bool(BULLET.match(line.text))
 
 
 def _home(lines: list[Block], weights: list[float]) -> tuple[int, int]:
@@ -294,7 +203,7 @@ def _stays(lines: list[Block], n: int, marked_up: bool) -> bool:
     """Whether a line inside the article that is no full sentence is the author's."""
     line = lines[n]
     text, count = line.text, words_in(line.text)
-    if is_sentence(text) or text.startswith(_QUOTE) or (_is_item(line) and not marked_up):
+    if is_sentence(text) or text.startswith(QUOTES) or (_is_item(line) and not marked_up):
         return True
     if count >= 20 and not is_title_case(text):
         return True
@@ -308,7 +217,7 @@ def _stays(lines: list[Block], n: int, marked_up: bool) -> bool:
 
 def _paragraph(line: Block, *, first: bool, marked_up: bool) -> Paragraph:
     text = cut_dateline(line.text, first=first).strip()
-    bullet = _BULLET.match(text)
+    bullet = BULLET.match(text)
     if bullet or line.kind is Kind.ITEM:
         return Paragraph(text[bullet.end() :] if bullet and not bullet[0][0].isalnum() else text, Kind.ITEM)
     heads = line.kind is Kind.SUBHEAD or (words_in(text) <= 12 and (line.bold or not marked_up))
@@ -316,4 +225,4 @@ def _paragraph(line: Block, *, first: bool, marked_up: bool) -> Paragraph:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_WORD.findall(text.casefold()))
+    return " ".join(WORD.findall(text.casefold()))

@@ -49,6 +49,7 @@ _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d\d)(?!\
 _TIME = re.compile(r"(?<![\d/])([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?(?!\d)(?:\s*([ap]m)\b)?", re.I)
 _ZONE = re.compile(r"\b(WIB|WITA|WIT|GMT|UTC|KST)\b(?:\s*([+-]\d{1,2}))?", re.I)
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)$")
+_IN_SENTENCES = re.compile(r"\b(?:yang|di|dalam|dari|dengan|untuk|saat)\b")
 _NAMED_DAY = re.compile(r"\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b", re.I)
 
 
@@ -147,7 +148,9 @@ def settle(stamp: Moment | None, seen: Moment | None, zone: tzinfo) -> datetime 
 
 def is_date_line(text: str) -> bool:
     """Whether a short line is there to give the date; a sentence with a date in it is not."""
-    if len(text) > 120 or text.endswith((".", '"', "”")) or len(text.split()) > 17:
+    if len(text) > 120 or text.endswith((".", ",", '"', "”")) or len(text.split()) > 17:
+        return False
+    if len(_IN_SENTENCES.findall(text)) > 1:
         return False
     told = len(text) <= 48 or bool(_ZONE.search(text) or _NAMED_DAY.search(text) or "|" in text)
     return told and find_moment(text) is not None

@@ -10,11 +10,12 @@ from lxml import html
 
 from newscast.articles import refuse
 from newscast.articles.clean import Dropped as Dropped
-from newscast.articles.clean import clean, is_sentence, words_in
+from newscast.articles.clean import clean
 from newscast.articles.dates import WIB
 from newscast.articles.metadata import Metadata, read_metadata
 from newscast.articles.pagecache import Page
 from newscast.articles.plain import blocks_of_text, find_published, find_title, first_prose
+from newscast.articles.shape import is_sentence, words_in
 from newscast.articles.tree import Block, blocks_of, decode, parse
 from newscast.errors import ExtractError
 from newscast.model import Article, Paragraph

@@ -6,8 +6,9 @@ import re
 from datetime import datetime, tzinfo
 
 from newscast.articles import rules
-from newscast.articles.clean import first_line_of, is_sentence, is_title_case, words_in
+from newscast.articles.clean import first_line_of
 from newscast.articles.dates import find_moment, is_date_line
+from newscast.articles.shape import is_sentence, is_title_case, words_in
 from newscast.articles.tree import Block, tidy
 from newscast.model import Kind
 

@@ -5,9 +5,9 @@
 import re
 from collections.abc import Sequence
 
-from newscast.articles.clean import words_in
 from newscast.articles.language import foreign
 from newscast.articles.metadata import Metadata
+from newscast.articles.shape import words_in
 from newscast.articles.tree import Block
 from newscast.errors import ExtractError
 from newscast.model import Paragraph

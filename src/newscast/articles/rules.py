@@ -36,8 +36,9 @@ class Rule(NamedTuple):
 #: Initials of writer and editor, "(mea/mea)", behind the last sentence or alone. It ends the article.
 CLOSING_CODE = re.compile(
     r"(?:(?<=[.!?\"”’'…)])|^)\s*[(\[]\s*(?:[a-z]{1,8}\d{0,2}(?:\s*[/|-]\s*[a-z0-9.]{1,12}){1,3}|[a-z]{2,4}|"
-    r"[A-Z]{1,2}-\d{1,2}|[A-Z]{2,4}(?:/[A-Za-z]{1,12}){0,2}|[A-Z][a-z]{1,9}/[A-Za-z]{1,10}|"
+    r"[A-Z]{1,2}-\d{1,2}|[A-Z]{2,4}(?:/[A-Za-z]{1,12}){0,2}|[A-Z][A-Za-z]{1,11}/[A-Za-z]{1,10}(?:-\d{1,2})?|"
     r"[Aa]nt(?:ara)?|ANTARA|R-?\d{1,3})\s*[)\]]\s*[.*]{0,3}$"
+    r"|^[a-z]{2,3}(?:/[a-z]{2,4}){1,4}(?:\s*\([^()]{2,60}\))?$"
     r"|\*{2,5}\s*\([^()]{2,40}\)\.?$|^\((?:[A-Z][\w.' -]{1,40}/?){1,4}\s?\)$"
 )
 
@@ -52,6 +53,7 @@ CREDIT = re.compile(
     rf"{_AGENCIES}|[\w.]+\.(?:com|id)/|[\w. ]{{2,30}}/[\w. ]{{2,40}}\))[^()]{{0,120}}\)?\.?$"
     r"|(?:^|[.\s(|/])(?:foto|photo|sumber (?:foto|gambar)|image|gambar|ilustrasi|kredit foto|credit|photo by)"
     r"\s*:\s*[^:]{2,90}$"
+    r"|(?:foto|gambar)\s?:\s?[^:]{2,60}$|^(?:sumber|keterangan) (?:gambar|foto)\s*[,:]"
     r"|^(?:foto|photo|ilustrasi|gambar|infografis|grafis)\s*[:/|.-]\s"
     r"|[©ⓒ]\s?[^.]{1,90}(?:\.\w{2,4}[^.]{0,60})?$"
     rf"|{_AGENCIES}(?:[/ ][\w. @/-]{{0,60}})?\)?\.?$"
