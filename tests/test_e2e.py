@@ -297,6 +297,10 @@ def test_wrong_usage_is_2(folder: Path) -> None:
 def test_init_begins_a_working_show(folder: Path) -> None:
     run(folder, "init", "baru", "--title", "Kabar Baru", "--url", "https://baru.example/")
     run(folder, "init", "baru", code=1)
+    run(folder, "init", "lain", "--title", "Lain", "--url", "bukan alamat", code=1)
+    assert not (folder / "lain" / "show.toml").exists()
+    covers = [(folder / "baru" / "cover.jpg").read_bytes(), (EXAMPLES / "cover.jpg").read_bytes()]
+    assert covers[0] != covers[1]
     assert "0 errors" in run(folder, "check", "--show", "baru/show.toml").stderr
     assert run(folder, "voices", "--json").stdout.count('"id"') >= 3
 

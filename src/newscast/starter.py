@@ -5,13 +5,14 @@ import re
 import shutil
 from pathlib import Path
 
+from newscast.artwork import draw_cover
 from newscast.errors import ShowError
 from newscast.publish.store import slugify
 from newscast.show import load, podcast_guid
 
 
 def begin(folder: Path, title: str, url: str) -> Path:
-    """Write show.toml, cover, jingles and an inbox, after our example. Returns show.toml's path.
+    """Write show.toml, a cover, jingles and an inbox, after our example. Returns show.toml's path.
 
     The podcast:guid is computed here, once, and then belongs to the show. Raises ShowError.
     """
@@ -33,13 +34,13 @@ def begin(folder: Path, title: str, url: str) -> Path:
         text = re.sub(rf'^{key} = "[^"]*"', line, text, count=1, flags=re.MULTILINE)
     try:
         (folder / "inbox").mkdir(parents=True, exist_ok=True)
-        for name in ("cover.jpg", "intro.mp3", "outro.mp3"):
-            shutil.copyfile(example / name, folder / name)
         path.write_text(text, "utf-8")
+        load(path)
+        (folder / "cover.jpg").write_bytes(draw_cover(title))
+        for name in ("intro.mp3", "outro.mp3"):
+            shutil.copyfile(example / name, folder / name)
     except OSError as error:
         raise ShowError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
-    try:
-        load(path)
     except ShowError:
         path.unlink()
         raise
