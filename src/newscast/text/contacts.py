@@ -10,14 +10,8 @@ _TOP = (
     "com|co\\.id|go\\.id|ac\\.id|or\\.id|sch\\.id|web\\.id|my\\.id|net\\.id|desa\\.id|mil\\.id|id|net|org|info|tv|io|co|"
     "gov|edu|me|ai|news|app|dev|biz|asia|int|us|uk|sg|my|jp|au|cn|eu|de|xyz|ly|be"
 )
-
-
 _HOST = rf"(?:[\w-]{{1,40}}\.){{1,5}}?(?:{_TOP}|COM|CO|CO\.ID|ID|NET)"
-
-
 _PATH = r"(?:/[\w./%?=&#+~:-]{0,200}[\w/])?/?"
-
-
 #: Sections of an address that are said in their own way.
 _SAID = {
     "www": "wé wé wé", "com": "kom", "co": "ko", "id": "i dé", "ac": "a cé", "tv": "té vé", "https": "",

@@ -6,18 +6,12 @@ from newscast.text.numbers import cardinal, digits
 from newscast.text.rule import DASH, FIGURE, NUMBER, before, choice, rule, word_before
 from newscast.text.units import UNITS
 
-MONTHS = ("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember").split()
+MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
 #: Three letters, or the other short forms in use.
 SHORT_MONTHS = {month[:3]: month for month in MONTHS if month != "Mei"} | {
-    "Agt": "Agustus",
-    "Ags": "Agustus",
-    "Agust": "Agustus",
-    "Aug": "Agustus",
-    "Sept": "September",
-    "Oct": "Oktober",
-    "Nop": "November",
-    "Dec": "Desember",
-}
+    "Agt": "Agustus", "Ags": "Agustus", "Agust": "Agustus", "Aug": "Agustus", "Sept": "September",
+    "Oct": "Oktober", "Nop": "November", "Dec": "Desember",
+}  # fmt: skip
 WEEKDAYS = "senin selasa rabu kamis jumat jum'at sabtu minggu ahad".split()
 
 #: A pair of numbers after one of these is a day and a month.
@@ -107,12 +101,12 @@ def short_months(match: re.Match[str]) -> str:
     return f"{SHORT_MONTHS[match['start']]} sampai {SHORT_MONTHS.get(match['until'], match['until'])}"
 
 
-@rule(" ".join(SHORT_MONTHS), r"(?:\.? ?(?P<year>(?:19|20)\d\d|'\d\d)(?!\d)|(?!\w|\.\w))")
+@rule(" ".join(SHORT_MONTHS), r"(?:\.? ?(?:(?P<year>(?:19|20)\d\d)|'(?P<short>\d\d))(?!\d)|(?!\w|\.\w))")
 def short_month_and_year(match: re.Match[str]) -> str | None:
     """Feb 2026, akhir Feb; without a year it may be a name: Jan, Mar."""
-    month = SHORT_MONTHS[match["start"]]
-    if match["year"]:
-        return f"{month} {cardinal(int(match['year'].strip(chr(39))))}"
+    month, year = SHORT_MONTHS[match["start"]], match["year"] or match["short"]
+    if year:
+        return f"{month} {cardinal(int(year))}"
     return month if word_before(match).lower() in ("akhir", "awal", "pertengahan", "medio", "bulan") else None
 
 
@@ -141,7 +135,7 @@ def short_year(match: re.Match[str]) -> str:
     rf"{DASH}(?P<until>(?i:{choice([*WEEKDAYS, *MONTHS])})(?!\w)|(?=\d{{1,2}} [A-Z]))",
 )
 def days_or_months(match: re.Match[str]) -> str:
-    """Senin-Jumat, Januari-Maret: 30 Agustus-2 September: the hyphen is a range."""
+    """Senin-Jumat, Januari-Maret, 30 Agustus-2 September: the hyphen is a range."""
     return f"{match['start']} sampai {match['until']}"
 
 
@@ -186,18 +180,7 @@ def bare_clock(match: re.Match[str]) -> str | None:
 
 
 RULES = (
-    iso_date,
-    numeric_date,
-    weekday_and_date,
-    day_and_month,
-    short_month,
-    short_months,
-    era,
-    short_month_and_year,
-    short_year,
-    days_or_months,
-    clock_after_pukul,
-    clock_before_zone,
-    lap_time,
+    iso_date, numeric_date, weekday_and_date, day_and_month, short_month, short_months, era,
+    short_month_and_year, short_year, days_or_months, clock_after_pukul, clock_before_zone, lap_time,
     bare_clock,
-)
+)  # fmt: skip

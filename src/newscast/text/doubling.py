@@ -11,28 +11,15 @@ _ROOTS = """
     lambat lari lembar lihat macam main mata merah minggu mula nanti olah pagi puluh putar putus rata ratus
     ribu sama sia siap tahun teriak tidak tingkat turut ulang waktu
 """.split()
-
-
 _PREFIXED = re.compile(rf"(?i:(?:ber|ter|se|ke|me[mn]?g?)(?P<root>{choice(_ROOTS)}))$")
 
 
-@rule(JOINED, r"(?P<stem>[^\W\d_A-Z]?[a-z']{2,20})2(?P<tail>an|nya|annya|lah|pun|ku|mu|i|kan)?(?!\w)")
-def doubled_lower(match: re.Match[str]) -> str:
-    """negara2, anak2nya, berhari2: a 2 says the word again."""
-    return _doubled(match["stem"], match["tail"] or "")
-
-
-@rule(JOINED, r"(?P<stem>[A-Z][a-z']{2,20})2(?P<tail>an|nya|annya|lah|pun|ku|mu|i|kan)?(?!\w)")
+@rule(JOINED, r"(?P<stem>[^\W\d_][a-z']{2,20})2(?P<tail>an|nya|annya|lah|pun|ku|mu|i|kan)?(?!\w)")
 def doubled(match: re.Match[str]) -> str:
-    """Kapal2 at the start of a sentence."""
-    return _doubled(match["stem"], match["tail"] or "")
-
-
-def _doubled(stem: str, tail: str) -> str:
+    """negara2, anak2nya, berhari2: a 2 says the word again."""
+    stem = match["stem"]
     root = found["root"] if (found := _PREFIXED.match(stem)) else stem.lower()
-    return f"{stem} {root}{tail}"
+    return f"{stem} {root}{match['tail'] or ''}"
 
 
-RULES = (
-    doubled_lower, doubled,
-)  # fmt: skip
+RULES = (doubled,)

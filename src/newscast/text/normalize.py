@@ -1,8 +1,8 @@
 """a sentence as written -> the same sentence as a newsreader says it, in words.
 
-The text is read once, token by token. At each token the lexicon comes first, then the rules that
-can start there, in their order; the first that answers is taken and reading goes on behind it.
-What no rule takes stays as it is. No rule sees another's reading, so each can be understood alone.
+The text is read token by token. At each token the lexicon comes first, then the rules that can start
+there, in their order; the first that answers is taken and reading goes on behind it. What no rule
+takes stays as it is: words as words, signs as nothing.
 """
 
 import re

@@ -13,17 +13,10 @@ def named_by_initials(match: re.Match[str]) -> str:
     return f"{match['start']} {letters(match['word'])}"
 
 
-@rule(
-    "tersangka korban pelaku saksi terdakwa terduga",
-    r" (?P<word>[A-Z]{1,3})(?=[ ,.;]|$)(?! (?:RI|dan KPK)\b)",
-)
-def suspect_by_initials(match: re.Match[str]) -> str | None:
-    """tersangka AS, korban MD."""
-    return (
-        f"{match['start']} {letters(match['word'])}"
-        if match["word"] in ("AS", "MD", "DI", "SI", "AN")
-        else None
-    )
+@rule("tersangka korban pelaku saksi terdakwa terduga", r" AS(?=[ ,.;]|$)")
+def suspect_by_initials(match: re.Match[str]) -> str:
+    """tersangka AS: nor is it here."""
+    return f"{match['start']} {letters('AS')}"
 
 
 #: Degrees that are initials or acronyms anywhere but behind a comma.

@@ -9,15 +9,14 @@ from newscast.text.rule import CAPITALS, LETTER, before, rule, word_before
 #: A Roman numeral after one of these is a plain number, even a single I, V or X.
 _NUMBERED = frozenset(
     """
-    aksi alam angka angkatan ayat bab babak bagian banding batalyon batch blok brigade brigif buwono
-    caturwulan cikal cluster daerah daop daops dapil diploma divisi divre dunia edisi episode eselon etape
-    fase gang gedung gelombang golongan grade hal halaman hamengkubuwono hb jalan jilid juara kabinet kampus
-    kavling kelas koarmada kodam kogabwilhan komisi kompi konferensi kongres koopsud kopertis korem kuartal
-    kuarter lampiran lantai lantamal lanud level liga lldikti mangkunegara mangkunegoro menara mk muktamar
-    musim no nomor orde paket pakualam pakubuwono paragraf pasal pb pelatihan pelindo pelita peninjauan
-    perguruan periode peserta pon pos ptpn pura putaran rayon reformasi region regional repelita resimen
-    ring ronde rt rw satgas sektor semester seri sesi skala skuadron sp stadium strata subak sumpah tahap
-    tape termin terminal tingkat tol tower triwulan volume wilayah yonif zona
+    alam angka angkatan ayat bab babak bagian batalyon batch blok brigade brigif buwono caturwulan daop
+    daops dapil divisi divre dunia edisi episode eselon etape fase gang gedung gelombang golongan grade
+    halaman hamengkubuwono hb jalan jilid juara kabinet kampus kavling kelas koarmada kodam kogabwilhan
+    komisi kompi konferensi kongres koopsud kopertis korem kuartal lampiran lantai lantamal lanud level liga
+    lldikti mangkunegara mangkunegoro menara muktamar musim no nomor paket pakualam pakubuwono paragraf
+    pasal pb pelindo pelita periode peserta pon pos ptpn putaran rayon region regional repelita resimen ring
+    ronde rt rw satgas sektor semester seri sesi skala skuadron stadium tahap termin terminal tingkat tol
+    triwulan volume wilayah yonif zona
     """.split()
 )
 _CENTURY = frozenset("abad milenium".split())

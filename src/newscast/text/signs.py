@@ -10,7 +10,7 @@ from newscast.text.rule import PAUSE, before, rule
 _PLAIN = {
     "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "‐": "-", "‑": "-", "‒": "-", "–": "-", "−": "-", "—": " - ",
     "―": " - ", "²": "2", "³": "3", "º": "°", "˚": "°", "№": "No. ", "•": f"{PAUSE} ", "¼": " 1⁄4",
-    "½": " 1⁄2", "¾": " 3⁄4", "⅓": " 1⁄3", "⅔": " 2⁄3", "⅛": " 1⁄8", "⅜": " 3⁄8", "⅝": " 5⁄8", "⅞": " 7⁄8",
+    "″": "″", "½": " 1⁄2", "¾": " 3⁄4", "⅓": " 1⁄3", "⅔": " 2⁄3", "⅛": " 1⁄8", "⅜": " 3⁄8", "⅝": " 5⁄8", "⅞": " 7⁄8",
     "⅕": " 1⁄5", "⅖": " 2⁄5", "⅗": " 3⁄5", "⅘": " 4⁄5", "Ω": "ohm", "™": " ", "®": " ",
 }  # fmt: skip
 #: Signs with a name. Other signs, pictures and scripts that no Indonesian newsreader reads make no sound.
@@ -23,7 +23,7 @@ NAMES = {
     "©": "hak cipta",
 }  # fmt: skip
 _MARKS = ".,?!;:"
-_KEPT = frozenset(f"{_MARKS}()[]/-' #~<>{PAUSE}₩₹฿₫₽₱₺⁄″") | NAMES.keys()
+_KEPT = frozenset(f"{_MARKS}()[]/-' #~<>{PAUSE}₩₹฿₫₽₱₺⁄″′") | NAMES.keys()
 _DROPPED = re.compile(r"[\"*\\^`{}|]+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _STRAY_UNDERSCORE = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
