@@ -128,6 +128,22 @@ def test_broken_lines_are_mended_and_lists_are_kept() -> None:
     ]
 
 
+def test_text_that_links_have_broken_is_made_whole() -> None:
+    lines = [
+        "SUKAMAJU, LINTAS.com",
+        f"– {BODY[0]}",
+        "Hal itu dikatakan kepala desa yang baru kepada",
+        "Lintas.com",
+    ]
+    lines += [", Rabu pagi.", "Pertama", ", saluran air dibersihkan bersama.", *BODY[1:]]
+    assert cleaned(*lines) == [
+        BODY[0],
+        "Hal itu dikatakan kepala desa yang baru kepada Lintas.com, Rabu pagi.",
+        "Pertama, saluran air dibersihkan bersama.",
+        *BODY[1:],
+    ]
+
+
 def test_text_cut_at_a_width_is_made_whole() -> None:
     text = "\n\n".join("\n".join(textwrap.wrap(f"{a} {b}", 72)) for a, b in pairwise(BODY))
     blocks = blocks_of_text(text + "\n\n" + "\n".join(textwrap.wrap(" ".join(BODY), 72)))

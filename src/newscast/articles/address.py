@@ -1,7 +1,5 @@
 """URL -> its canonical form, by which two links to one article are known as one."""
 
-# ruff: noqa: E501
-
 import re
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
@@ -20,7 +18,9 @@ _AMP_PATH = re.compile(r"/amp(?:\.html?)?(?=/|$)", re.I)
 
 
 def canonical(url: str) -> str:
-    """The address of an article without fragment, tracking and layout; its AMP and mobile twins give the same.
+    """The address of an article without fragment, tracking and layout.
+
+    Its AMP and mobile twins give the same.
 
     Not a URL (a path, ""): returned as it is. Never raises.
     """

@@ -4,8 +4,6 @@ Line by line at first (cut what is glued on, judge what is left), then all at on
 lines that has the most prose and the least of everything else.
 """
 
-# ruff: noqa: E501
-
 import re
 from itertools import pairwise
 
@@ -24,7 +22,7 @@ from newscast.model import Kind, Paragraph
 def clean(
     blocks: list[Block], title: str, *, marked_up: bool = True, explain: list[Dropped] | None = None
 ) -> list[Paragraph]:
-    """The article's own paragraphs. marked_up: the blocks come from HTML, so that links and headings are known."""
+    """The article's own paragraphs. marked_up: from HTML, links and headings are known."""
     left: list[Dropped] = []
     lines = mended(blocks, left)
     _judge(lines, title, marked_up)
@@ -46,7 +44,7 @@ def clean(
 
 
 def first_line_of(blocks: list[Block]) -> int:
-    """Where the article in a plain text seems to start, to look for its title above; `blocks` stay as they are."""
+    """Where the article in a plain text seems to start, so that its title is looked for above."""
     lines = [msgspec.structs.replace(block) for block in blocks]
     _judge(lines, "", marked_up=False)
     return _span(lines, marked_up=False)[0]
@@ -193,7 +191,7 @@ def _settle(lines: list[Block], marked_up: bool) -> None:
 
 
 def _is_repeated(plain: str, count: int, earlier: str, bodies: list[str]) -> bool:
-    """Whether a line was there before, or is a pull quote of a longer paragraph. "Tidak." may be said twice."""
+    """Whether a line was there before, or is a pull quote. "Tidak." may be said twice."""
     if (count > 3 and f"\n{plain}\n" in earlier) or (count > 7 and plain in earlier):
         return True
     return 4 < count < 40 and any(plain in other and plain != other for other in bodies)

@@ -1,36 +1,43 @@
 """A first paragraph -> the same without its dateline ("JAKARTA, KOMPAS.com -", "Jakarta (ANTARA) -")."""
 
-# ruff: noqa: E501
-
 import re
 
 #: Where a dateline may end. A colon or full stop ends one only when it is sure to be one.
 _END = re.compile(r"\s*(?:\.?[-–—―]{1,3}|[:.](?=\s))\s*")
 _TOKEN = re.compile(r"[\w.'’@/&()-]+[,.]?|[|,/*]")
 _DOMAIN = re.compile(
-    r"\b[\w-]{2,30}(?:\.[\w-]{2,20})?\.(?:com|co\.id|id|co|net|org|tv|news|info|asia)\b|\b\w{3,20}(?:COM|NEWS|news|Tv|TV)\b",
+    r"\b[\w-]{2,30}(?:\.[\w-]{2,20})?\.(?:com|co\.id|id|co|net|org|tv|news|info|asia)\b|\b\w{3,20}(?:COM|"
+    r"NEWS|news|Tv|TV)\b",
     re.I,
 )
 _AGENCY = re.compile(
-    r"\((?:[A-Z][\w.]{1,14}(?: [A-Z][\w./]{1,14}){0,2}|\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?)\)|\b(?:ANTARA|CNN Indonesia|CNBC Indonesia|BBC|Kompas|Tempo|TEMPO|IDN Times|NU Online|VOA|VIVA|"
-    r"Tribun|KBRN|RMOL|Okezone|SINDOnews|detik\w+|RRI|MINA|Gatra|Beritasatu|Kontan|INFO NASIONAL|Fin|Reuters|AFP)\b"
+    r"\((?:[A-Z][\w.]{1,14}(?: [A-Z][\w./]{1,14}){0,2}|\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?)\)|\b(?:ANTARA|"
+    r"CNN Indonesia|CNBC Indonesia|BBC|Kompas|Tempo|TEMPO|IDN Times|NU Online|VOA|VIVA|"
+    r"Tribun|KBRN|RMOL|Okezone|SINDOnews|detik\w+|RRI|MINA|Gatra|Beritasatu|Kontan|INFO NASIONAL|Fin|"
+    r"Reuters|AFP)\b"
 )
 _CITY = re.compile(
-    r"^(?:Jakarta|Bandung|Surabaya|Semarang|Medan|Makassar|Yogyakarta|Yogya|Jogja|Denpasar|Bali|Palembang|Pekanbaru|Padang|Malang|"
-    r"Solo|Bogor|Depok|Bekasi|Tangerang|Batam|Manado|Pontianak|Banjarmasin|Balikpapan|Samarinda|Kupang|Ambon|Jayapura|Mataram|"
-    r"Lampung|Aceh|Serang|Cirebon|Singapura|London|Washington|Tokyo|Seoul|Beijing|Paris|Moskow|Sydney|Roma|Madrid|Doha)\b"
+    r"^(?:Jakarta|Bandung|Surabaya|Semarang|Medan|Makassar|Yogyakarta|Yogya|Jogja|Denpasar|Bali|Palembang|"
+    r"Pekanbaru|Padang|Malang|"
+    r"Solo|Bogor|Depok|Bekasi|Tangerang|Batam|Manado|Pontianak|Banjarmasin|Balikpapan|Samarinda|Kupang|"
+    r"Ambon|Jayapura|Mataram|"
+    r"Lampung|Aceh|Serang|Cirebon|Singapura|London|Washington|Tokyo|Seoul|Beijing|Paris|Moskow|Sydney|"
+    r"Roma|Madrid|Doha)\b"
 )
 #: Places of two words, for sites that set no dash behind the place ("Liputan6.com, Banda Aceh Warga ...").
 _TWO_WORDS = re.compile(
-    r"(?:Banda Aceh|Bandar Lampung|Kuala Lumpur|New York|New Delhi|Los Angeles|Hong Kong|Abu Dhabi|Tel Aviv|Den Haag|Labuan Bajo|"
-    r"Tanjung Pinang|Pangkal Pinang|Washington DC|San Francisco|Jakarta (?:Pusat|Selatan|Utara|Barat|Timur)|Gunung Kidul|Buenos Aires|"
-    r"Palangka Raya|Kota [A-Z]\w+|Kabupaten [A-Z]\w+|Rio de Janeiro|Mexico City|Kuala Kapuas|Tasikmalaya|Gaza City|Phnom Penh|São Paulo)\b"
+    r"(?:Banda Aceh|Bandar Lampung|Kuala Lumpur|New York|New Delhi|Los Angeles|Hong Kong|Abu Dhabi|Tel "
+    r"Aviv|Den Haag|Labuan Bajo|"
+    r"Tanjung Pinang|Pangkal Pinang|Washington DC|San Francisco|Jakarta (?:Pusat|Selatan|Utara|Barat|"
+    r"Timur)|Gunung Kidul|Buenos Aires|"
+    r"Palangka Raya|Kota [A-Z]\w+|Kabupaten [A-Z]\w+|Rio de Janeiro|Mexico City|Kuala Kapuas|Tasikmalaya|"
+    r"Gaza City|Phnom Penh|São Paulo)\b"
 )
 _LONGEST = 90
 
 
 def cut_dateline(text: str, *, first: bool) -> str:
-    """`text` without place and publisher at its start. first: it is the article's first paragraph, where a bare place counts too."""
+    """`text` without place and publisher at its start. first: of the article; then a bare place counts."""
     for _ in range(3):
         rest = _once(text, first)
         if rest == text:
@@ -40,10 +47,8 @@ def cut_dateline(text: str, *, first: bool) -> str:
 
 
 def is_dateline(text: str) -> bool:
-    """Whether `text` starts as only an article's first paragraph does: place and publisher, or a known city."""
-    return cut_dateline(text, first=False) != text or (
-        bool(_CITY.match(text)) and cut_dateline(text, first=True) != text
-    )
+    """Whether `text` starts as only a first paragraph does: place and publisher, or a known city."""
+    return cut_dateline(text, first=bool(_CITY.match(text))) != text
 
 
 def is_bare_dateline(text: str) -> bool:

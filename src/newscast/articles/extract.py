@@ -1,6 +1,4 @@
-"""The bytes of a page (HTML, text, markdown) -> an Article, or an ExtractError that says why there is none."""
-
-# ruff: noqa: E501
+"""The bytes of a page (HTML, text, markdown) -> an Article, or an ExtractError that says why not."""
 
 import re
 from datetime import tzinfo

@@ -5,8 +5,6 @@ attempt, at most REDIRECTS hops, and (allow_private=False) no connection to an a
 public: the name is looked up once and the connection goes to the address that was checked.
 """
 
-# ruff: noqa: E501
-
 import asyncio
 import random
 import socket
@@ -30,7 +28,7 @@ ATTEMPTS = 3
 BACKOFF = 1.5
 RETRIED = frozenset({429, 500, 502, 503, 504})
 USER_AGENT = "newscast/0.1 (reads articles aloud; one request a second at most)"
-ACCEPT = "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json;q=0.9,*/*;q=0.5"
+ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/feed+json;q=0.9,*/*;q=0.5"
 _NAT64 = IPv6Network("64:ff9b::/96")
 _TYPES = {".html": "text/html", ".htm": "text/html", ".xhtml": "text/html", ".md": "text/markdown"}
 
@@ -202,7 +200,7 @@ def _host(url: str) -> tuple[str, int]:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one that anyone on the internet may reach, also behind IPv6's disguises of IPv4."""
+    """Whether anyone on the internet may reach an IP address; IPv6's disguises of IPv4 are looked behind."""
     ip = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)

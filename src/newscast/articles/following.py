@@ -1,6 +1,4 @@
-"""A page of an article -> where the rest of it stands: one address with everything, or the pages that follow."""
-
-# ruff: noqa: E501
+"""A page of an article -> where the rest of it stands: one address with all of it, or pages."""
 
 import re
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
@@ -8,10 +6,12 @@ from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 from lxml import html
 
 _ALL = re.compile(
-    r"(?i)^\W*(?:tampilkan semua|lihat semua(?: halaman)?|show all|all|semua(?: halaman)?|single page|baca semua|view all|halaman penuh|full page|satu halaman)\W*$"
+    r"(?i)^\W*(?:tampilkan semua|lihat semua(?: halaman)?|show all|all|semua(?: halaman)?|single page|"
+    r"baca semua|view all|halaman penuh|full page|satu halaman)\W*$"
 )
 _NEXT = re.compile(
-    r"(?i)^\W*(?:halaman (?:selanjutnya|berikutnya|berikut)|selanjutnya|berikutnya|next(?: page)?|lanjut(?:kan)?(?: membaca)?|baca halaman (?:selanjutnya|berikutnya).*|\d{1,2})\W*$"
+    r"(?i)^\W*(?:halaman (?:selanjutnya|berikutnya|berikut)|selanjutnya|berikutnya|next(?: page)?|"
+    r"lanjut(?:kan)?(?: membaca)?|baca halaman (?:selanjutnya|berikutnya).*|\d{1,2})\W*$"
 )
 _PARAMETERS = ("page", "p", "hal", "halaman", "pg", "single", "showpage", "show", "view")
 _PART = re.compile(r"/(?:page/|halaman/|hal/)?([2-9]|1\d)(?:\.html?)?/?$")

@@ -1,23 +1,26 @@
 """Text -> whether it is Indonesian, by the small words that every Indonesian sentence has."""
 
-# ruff: noqa: E501
-
 import re
 
 _INDONESIAN = frozenset(
-    "yang dan di ini itu untuk dengan dari pada dalam tidak akan juga karena adalah oleh bisa saat sudah ke telah kata ada "
-    "mereka saya kami kita ia dia para bahwa atau seperti menjadi lebih hingga antara sebagai secara tersebut namun lalu".split()
+    "yang dan di ini itu untuk dengan dari pada dalam tidak akan juga karena adalah oleh bisa saat sudah "
+    "ke telah kata ada "
+    "mereka saya kami kita ia dia para bahwa atau seperti menjadi lebih hingga antara sebagai secara "
+    "tersebut namun lalu".split()
 )
 _ENGLISH = frozenset(
     "the of and to in is that for was with on as by at from his are has have it be an this said not".split()
 )
 #: Words that Malaysian news has in every few sentences and Indonesian news does not.
 _MALAY = frozenset(
-    "kerana iaitu manakala kerajaan syarikat bahawa mahu isnin khamis jumaat berkenaan selepas susulan ekoran ringgit polis "
-    "mahkamah parlimen pengerusi ahad berkata beliau daripada tuduhan bomba pesuruhjaya hospital wang cawangan kakitangan".split()
+    "kerana iaitu manakala kerajaan syarikat bahawa mahu isnin khamis jumaat berkenaan selepas susulan "
+    "ekoran ringgit polis "
+    "mahkamah parlimen pengerusi ahad berkata beliau daripada tuduhan bomba pesuruhjaya hospital wang "
+    "cawangan kakitangan".split()
 )
 _NOT_MALAY = frozenset(
-    "karena bahwa mengatakan ujar ujarnya senin kamis jumat minggu polisi perusahaan setelah pemerintah uang rumah bisa saat "
+    "karena bahwa mengatakan ujar ujarnya senin kamis jumat minggu polisi perusahaan setelah pemerintah "
+    "uang rumah bisa saat "
     "kantor sudah sakit namun sementara yakni yaitu wib tersebut kata menurut kepala mobil usai lalu".split()
 )
 

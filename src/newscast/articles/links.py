@@ -1,7 +1,5 @@
 """A source of show.toml (a feed, an inbox folder, one address) -> links to articles, newest first."""
 
-# ruff: noqa: E501
-
 import calendar
 import re
 from datetime import UTC, datetime
@@ -32,7 +30,7 @@ _OLDEST = datetime.min.replace(tzinfo=UTC)
 
 
 class Link(msgspec.Struct, frozen=True):
-    """One article to be fetched. url: its address or the path of its file. published: aware, None if not said."""
+    """One article to be fetched. url: its address or its file's path. published: aware, None if not said."""
 
     url: str
     title: str

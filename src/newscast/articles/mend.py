@@ -13,7 +13,8 @@ from newscast.model import Kind
 
 _GLUED = re.compile(r"(?<=[a-z]{3}[.?!])(?=[A-Z][a-z]+ )(?!(?:Com|Co|Id|Net|Org)\b)")
 _JOINING = re.compile(
-    r"(?:\b(?:di|ke|dari|dan|yang|oleh|dengan|kata|ujar|pada|untuk|dalam|adalah|serta|atau|bahwa|akan|para|tentang|antara|kepada|terhadap|sebagai|tidak|telah|sudah)|[,;(-])$"
+    r"(?:\b(?:di|ke|dari|dan|yang|oleh|dengan|kata|ujar|pada|untuk|dalam|adalah|serta|atau|bahwa|akan|"
+    r"para|tentang|antara|kepada|terhadap|sebagai|tidak|telah|sudah)|[,;(-])$"
 )
 #: No rule cuts anything out of a line without one of these.
 _CUTTABLE = re.compile(

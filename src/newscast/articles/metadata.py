@@ -3,8 +3,6 @@
 JSON-LD first, then OpenGraph and other <meta>, then what a reader sees; htmldate when all else is silent.
 """
 
-# ruff: noqa: E501
-
 import json
 import re
 from collections.abc import Iterator
@@ -21,13 +19,14 @@ from newscast.articles.dates import Moment, find_moment, find_stamp, is_date_lin
 from newscast.articles.tree import Block, plain_line
 
 _ARTICLE = re.compile(
-    r"(?:News|Analysis|Opinion|Report|Background|Review|Blog|Live|Social|Tech|Satirical)?\w*(?:Article|Posting|BlogPost)$"
+    r"(?:News|Analysis|Opinion|Report|Background|Review|Blog|Live|Social|Tech|Satirical)?\w*(?:Article|"
+    r"Posting|BlogPost)$"
 )
-_PUBLISHED = (
-    "article:published_time", "datepublished", "publishdate", "pubdate", "content_publisheddate", "dtk:publishdate",
-    "og:published_time", "published_time", "article:published", "cxenseparse:recs:publishtime", "publish-date",
-    "publish_date", "publication_date", "date.issued", "dc.date.issued", "dc.date", "parsely-pub-date", "sailthru.date", "date",
-)  # fmt: skip
+_PUBLISHED = """
+    article:published_time datepublished publishdate pubdate content_publisheddate dtk:publishdate
+    og:published_time published_time article:published publish-date publish_date publication_date
+    cxenseparse:recs:publishtime date.issued dc.date.issued dc.date parsely-pub-date sailthru.date date
+""".split()
 _WORDS = re.compile(r"\w+")
 
 
@@ -49,7 +48,7 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_metadata(root: html.HtmlElement, blocks: list[Block], url: str, zone: tzinfo) -> Metadata:
-    """All that the page says of itself. url: where it was fetched, "" if unknown. zone: of times that name none."""
+    """All that the page says of itself. url: where it was fetched, or "". zone: of times that name none."""
     linked = list(_json_ld(root))
     article = next((node for node in linked if _types(node) and any(map(_ARTICLE.match, _types(node)))), {})
     meta = _meta(root)
@@ -225,7 +224,7 @@ def _guessed(root: html.HtmlElement) -> str:
 
 
 def seen_moment(blocks: list[Block], title: str) -> Moment | None:
-    """The date line a reader sees nearest to the title: just below it, else just above; a time beats a day."""
+    """The date line a reader sees nearest to the title, rather below than above; a time beats a day."""
     heads = [n for n, block in enumerate(blocks) if block.text == title] or [0]
     found: list[tuple[int, Moment]] = []
     for head in heads:

@@ -1,7 +1,5 @@
 """Plain text or markdown -> blocks, and the title and time that stand among its lines."""
 
-# ruff: noqa: E501
-
 import re
 from datetime import datetime, tzinfo
 
@@ -13,9 +11,13 @@ from newscast.articles.tree import Block, tidy
 from newscast.model import Kind
 
 _MARK = re.compile(r"^(?:(#{1,6})\s+|[*+-]\s+(?=\S)|>\s?)")
-_INLINE = ((re.compile(r"!\[[^\]]{0,200}\]\([^)\s]{0,500}\)"), ""), (re.compile(r"\[([^\]]{1,300})\]\([^)\s]{0,500}\)"), r"\1"),
-           (re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)\1"), r"\2"), (re.compile(r"(?<!\w)[*_](?=\S)([^*_]{1,300})[*_](?!\w)"), r"\1"),
-           (re.compile(r"`([^`]{1,200})`"), r"\1"))  # fmt: skip
+_INLINE = (
+    (re.compile(r"!\[[^\]]{0,200}\]\([^)\s]{0,500}\)"), ""),
+    (re.compile(r"\[([^\]]{1,300})\]\([^)\s]{0,500}\)"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)\1"), r"\2"),
+    (re.compile(r"(?<!\w)[*_](?=\S)([^*_]{1,300})[*_](?!\w)"), r"\1"),
+    (re.compile(r"`([^`]{1,200})`"), r"\1"),
+)
 _UNDERLINE = re.compile(r"^(?:=|-){3,}$")
 
 
@@ -30,7 +32,7 @@ def blocks_of_text(text: str, *, markdown: bool = False) -> list[Block]:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Whether a width, not the writer, ends the lines: many are long, none is very long, most break a sentence."""
+    """Whether a width ends the lines, not the writer: many are long, none very, most break a sentence."""
     told = [line for line in lines if line]
     long = [line for line in told if 50 <= len(line) <= 100]
     if len(long) < 8 or any(len(line) > 130 for line in told):
@@ -83,7 +85,7 @@ def _markdown(lines: list[str]) -> list[Block]:
 def find_title(blocks: list[Block], first: int) -> int:
     """Which block is the title: -1 when none looks like it.
 
-    It stands above the `first` prose, is a line and no menu, mostly near the date, and the text speaks of what it says.
+    It stands above the `first` prose, is no menu, mostly near the date, and the text speaks of what it says.
     """
     for n, block in enumerate(blocks[: first + 1]):
         if block.heading == 1:

@@ -1,7 +1,5 @@
 """A path, an address or `-` -> the whole Article: fetched, extracted, and its further pages joined."""
 
-# ruff: noqa: E501
-
 from datetime import tzinfo
 from pathlib import Path
 
@@ -74,7 +72,7 @@ def _whole(
 
 
 def _joined(paragraphs: list[Paragraph], more: tuple[Paragraph, ...]) -> list[Paragraph]:
-    """Pages in a row, without the deck or picture line that each page repeats; a sentence cut by the page's end is mended."""
+    """Pages in a row, without what each page repeats; a sentence that the page's end cuts is mended."""
     known = {p.text for p in paragraphs}
     fresh = [p for p in more if p.text not in known]
     if (

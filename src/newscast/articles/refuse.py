@@ -1,7 +1,5 @@
 """A page that is no article -> ExtractError that says what it is instead."""
 
-# ruff: noqa: E501
-
 import re
 from collections.abc import Sequence
 
@@ -12,20 +10,33 @@ from newscast.articles.tree import Block
 from newscast.errors import ExtractError
 from newscast.model import Paragraph
 
-_MAGIC = (
-    (b"%PDF", "a PDF"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"), (b"RIFF", "audio or video"),
-    (b"ID3", "audio"), (b"OggS", "audio"), (b"PK\x03\x04", "a packed file"), (b"\x1f\x8b", "a packed file"), (b"\x7fELF", "a program"),
-    (b"\x00\x00\x00\x18ftyp", "a video"), (b"\x00\x00\x00\x20ftyp", "a video"), (b"\x00\x00\x00\x1cftyp", "a video"),
-)  # fmt: skip
+_MAGIC = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"RIFF": "audio or video",
+    b"\x00\x00\x00\x18ftyp": "a video",
+    b"\x00\x00\x00\x1cftyp": "a video",
+    b"\x00\x00\x00\x20ftyp": "a video",
+    b"ID3": "audio",
+    b"OggS": "audio",
+    b"PK\x03\x04": "a packed file",
+    b"\x1f\x8b": "a packed file",
+    b"\x7fELF": "a program",
+}
 _NOT_FOUND = re.compile(
-    r"(?i)\b(?:404|halaman (?:yang anda cari )?tidak (?:di)?temukan|(?:page|article) not found|artikel tidak (?:di)?temukan|berita tidak (?:di)?temukan|tidak dapat menemukan halaman)\b"
+    r"(?i)\b(?:404|halaman (?:yang anda cari )?tidak (?:di)?temukan|(?:page|article) not found|artikel "
+    r"tidak (?:di)?temukan|berita tidak (?:di)?temukan|tidak dapat menemukan halaman)\b"
 )
 _LOGIN = re.compile(
     r"(?i)^(?:login|log in|sign in|masuk|silakan masuk|masuk (?:ke )?akun.*|login .*|sign in .*)(?:$| [|-] )"
 )
 _PAYWALL = re.compile(
-    r"(?i)\b(?:(?:artikel|konten|berita)(?: ini)? (?:hanya |khusus )(?:untuk )?(?:pelanggan|member|anggota)|khusus pelanggan|"
-    r"(?:untuk|agar bisa) (?:melanjutkan|lanjut) (?:mem)?baca|berlangganan untuk (?:melanjutkan|lanjut)|konten (?:premium|berbayar)|"
+    r"(?i)\b(?:(?:artikel|konten|berita)(?: ini)? (?:hanya |khusus )(?:untuk )?(?:pelanggan|member|"
+    r"anggota)|khusus pelanggan|"
+    r"(?:untuk|agar bisa) (?:melanjutkan|lanjut) (?:mem)?baca|berlangganan untuk (?:melanjutkan|lanjut)|"
+    r"konten (?:premium|berbayar)|"
     r"artikel (?:premium|berbayar)|subscribe to (?:read|continue)|"
     r"anda (?:sudah|telah) mencapai batas)\b"
 )
@@ -34,7 +45,7 @@ HINT = "give newscast the address of one article"
 
 def binary(content: bytes) -> None:
     """Raise for files that say in their first bytes that they are no text."""
-    for magic, name in _MAGIC:
+    for magic, name in _MAGIC.items():
         if content.startswith(magic):
             raise ExtractError(f"it is {name}, not an article", HINT)
 

@@ -1,7 +1,5 @@
 """HTML bytes -> a parsed tree, and the tree -> the blocks of text a reader sees, in order."""
 
-# ruff: noqa: E501
-
 import html as entities
 import re
 
@@ -19,23 +17,31 @@ _HIDDEN = frozenset(
 )
 _CHROME_TAGS = frozenset("nav footer aside figcaption form dialog menu label".split())
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer h1 h2 "
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer "
+    "h1 h2 "
     "h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 #: Words of class and id names that sites give to what surrounds an article. Matched as whole words after
 #: names are cut at -, _ and capitals; a subtree is only left out when it is not most of the page's prose.
 _AROUND = re.compile(
-    r"\b(?:ads?|adv|advert\w*|adsense|iklan|banner|sponsor\w*|promo\w*|baca ?juga|bacajuga|lihat ?juga|lihatjg|"
+    r"\b(?:ads?|adv|advert\w*|adsense|iklan|banner|sponsor\w*|promo\w*|baca ?juga|bacajuga|lihat ?juga|"
+    r"lihatjg|"
     r"link ?sisip|linksisip|sisip|inject\w*|terkait|related|relate|rekomendasi|recommend\w*|populer|popular|"
-    r"terpopuler|terkini|trending|headlines?|latest|newsfeed|breadcrumbs?|share|sharing|shares|sosmed|socials?|medsos|"
-    r"komentar|comments?|disqus|tags?|tagging|topik|topics?|keywords?|author|authors|penulis|editor|reporter|byline|"
-    r"credits?|kredit|captions?|photo ?desc|copyright|sidebar|side|aside|widget|newsletter|subscribe|langganan|"
+    r"terpopuler|terkini|trending|headlines?|latest|newsfeed|breadcrumbs?|share|sharing|shares|sosmed|"
+    r"socials?|medsos|"
+    r"komentar|comments?|disqus|tags?|tagging|topik|topics?|keywords?|author|authors|penulis|editor|"
+    r"reporter|byline|"
+    r"credits?|kredit|captions?|photo ?desc|copyright|sidebar|side|aside|widget|newsletter|subscribe|"
+    r"langganan|"
     r"cookies?|consent|gdpr|popup|modal|overlay|toast|navbar|navigation|nav|menu|megamenu|"
-    r"footer|topbar|header|skip|toolbar|follow|whatsapp|telegram|channel|instagram|twitter|tweet|facebook|fb|tiktok|"
+    r"footer|topbar|header|skip|toolbar|follow|whatsapp|telegram|channel|instagram|twitter|tweet|facebook|"
+    r"fb|tiktok|"
     r"embed|gambas|sc gambas|video|videos|player|noncontent|parallax\w*|static ?detail\w*|disclaimer|rating|"
-    r"pull ?quote|quote ?old|next ?article|more ?news|other ?news|read ?more|readmore|poll\w*|kuis|quiz|survey|feedback|"
-    r"visually ?hidden|sr only|screen ?reader|print ?only|no ?print|lazy ?load ?placeholder|outbrain|taboola|mgid|"
+    r"pull ?quote|quote ?old|next ?article|more ?news|other ?news|read ?more|readmore|poll\w*|kuis|quiz|"
+    r"survey|feedback|"
+    r"visually ?hidden|sr only|screen ?reader|print ?only|no ?print|lazy ?load ?placeholder|outbrain|"
+    r"taboola|mgid|"
     r"dable|recreativ|teads|gpt|dfp)\b"
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[-_./]+")
