@@ -186,7 +186,7 @@ def _settle(lines: list[Block], marked_up: bool) -> None:
         elif listed:
             line.rule = "related headline"
         elif not _stays(lines, n, marked_up):
-            line.rule = "unmarked headline"
+            line.rule = "fragment" if count <= 2 else "unmarked headline"
         earlier += f"{plain}\n"
 
 
@@ -206,7 +206,8 @@ def _stays(lines: list[Block], n: int, marked_up: bool) -> bool:
     if count >= 20 and not is_title_case(text):
         return True
     if marked_up:
-        return line.linked < 0.6
+        fragment = count <= 2 and line.kind is Kind.BODY and not line.bold
+        return line.linked < 0.6 and not fragment
     lone = all(
         not (0 <= m < len(lines)) or lines[m].rule or is_sentence(lines[m].text) for m in (n - 1, n + 1)
     )
