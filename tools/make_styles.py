@@ -5,9 +5,9 @@
 
 Each style is 510 rows (one for each length of the text) of 256 floats (128 of timbre, 128 of prosody).
 kokoro-js is Apache-2.0. Without Indonesian styles, the nearest are those of languages that, like it, have
-five clear vowels, a tapped r, unaspirated p t k and a stress on the last syllable but one. Whisper
-understands ef_dora (a woman) and em_alex (a man), both Spanish, best of the 54; a fifth of an Italian or
-Portuguese voice makes ours nobody's in particular.
+five clear vowels, a trilled r, unaspirated p t k and a stress on the last syllable but one. Of a dozen that
+were tried, Whisper understood ef_dora (a woman) and em_alex (a man), both Spanish, best; with a fifth of a
+Portuguese voice it understands them as well, and ours is nobody's in particular.
 """
 
 import hashlib
