@@ -110,7 +110,7 @@ async def _fetch(url: str, cache: Path | None, allow_private: bool) -> Page:
 async def _follow(url: str, known: Page | None, allow_private: bool) -> Page:
     """Go where the redirects lead. One client, so that cookies set on the way are kept."""
     timeout = httpx.Timeout(15.0, connect=10.0)
-    async with httpx.AsyncClient(timeout=timeout, verify=True, trust_env=allow_private) as client:
+    async with httpx.AsyncClient(timeout=timeout) as client:
         here = url
         for _ in range(REDIRECTS + 1):
             address, headers, extensions = await _checked(here, allow_private)
