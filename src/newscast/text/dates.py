@@ -150,11 +150,28 @@ def clock_after_pukul(match: re.Match[str]) -> str:
     return f"{words} sampai {clock(match['until'])}" if match["until"] else words
 
 
+@rule("pkl pk", r"\.?(?= ?\d)")
+def clock_word(_: re.Match[str]) -> str:
+    """pkl. 10."""
+    return "pukul"
+
+
 @rule(FIGURE, rf"(?P<since>{_CLOCK})(?:{DASH}(?P<until>{_CLOCK}))?(?= ?(?:WIB|WITA|WIT|Wib|Wita|GMT|UTC)\b)")
 def clock_before_zone(match: re.Match[str]) -> str:
     """10.30 WIB, without pukul."""
     words = clock(match["since"])
     return f"{words} sampai {clock(match['until'])}" if match["until"] else words
+
+
+_ZONES = {"wib": "barat", "wita": "tengah", "wit": "timur"}
+
+
+@rule("WIB WITA WIT Wib Wita Wit wib wita", "")
+def zone(match: re.Match[str]) -> str | None:
+    """10.00 WIB; in small letters only behind a time, for Wita is a name, too."""
+    zone = match["start"]
+    timed = zone.isupper() or re.search(r"\d ?$", before(match, 2))
+    return f"waktu Indonesia {_ZONES[zone.lower()]}" if timed else None
 
 
 @rule(FIGURE, r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)[.,](?P<rest>\d{1,3})(?!\d)")
@@ -181,6 +198,6 @@ def bare_clock(match: re.Match[str]) -> str | None:
 
 RULES = (
     iso_date, numeric_date, weekday_and_date, day_and_month, short_month, short_months, era,
-    short_month_and_year, short_year, days_or_months, clock_after_pukul, clock_before_zone, lap_time,
-    bare_clock,
+    short_month_and_year, short_year, days_or_months, clock_after_pukul, clock_word, clock_before_zone,
+    zone, lap_time, bare_clock,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from newscast.text.acronyms import letters
 from newscast.text.numbers import DIGITS
 from newscast.text.rule import PAUSE, before, rule
 
@@ -49,9 +50,11 @@ def plain(text: str) -> str:
 
 
 def noise(text: str) -> str:
-    """What can be said of something endless without a space: its letters and digits."""
-    said = re.sub(r"[^\W\d_]+", lambda match: f" {match[0].capitalize()} ", text)
-    return re.sub(r"\d", lambda match: f" {DIGITS[int(match[0])]} ", re.sub(r"[^\w\s]|_", " ", said))
+    """What can be said of something endless without a space: its words, letters and digits."""
+    return " ".join(
+        DIGITS[int(part)] if part.isdigit() else letters(part) if len(part) == 1 else part.capitalize()
+        for part in re.findall(r"[^\W\d_]+|\d", text)
+    )
 
 
 class _Characters(dict[str, str]):

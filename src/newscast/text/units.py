@@ -7,7 +7,7 @@ SCALES = {
     "lusin": "lusin", "puluh": "puluh",
 }  # fmt: skip
 #: Single letters are scales only beside a currency: "Rp 8 M" is money, "8 m" a length.
-MONEY_SCALES = SCALES | {"m": "miliar", "t": "triliun", "k": "ribu", "b": "miliar"}
+MONEY_SCALES = SCALES | {"m": "miliar", "t": "triliun", "k": "ribu"}
 
 CURRENCIES = {
     "Rp": "rupiah", "IDR": "rupiah", "RP": "rupiah", "US$": "dolar Amerika Serikat",
@@ -47,7 +47,7 @@ UNITS = {
     "°C": "derajat Celsius", "°F": "derajat Fahrenheit", "°": "derajat", "° C": "derajat Celsius",
     "dB": "desibel", "dBA": "desibel", "db": "desibel", "mmHg": "milimeter raksa", "hPa": "hektopaskal",
     "kPa": "kilopaskal", "Pa": "paskal", "mb": "milibar", "Nm": "newton meter", "kJ": "kilojoule",
-    "J": "joule", "kal": "kalori", "kkal": "kilokalori", "cal": "kalori", "kcal": "kilokalori",
+    "kal": "kalori", "kkal": "kilokalori", "cal": "kalori", "kcal": "kilokalori",
     "SR": "skala Richter", "cc": "cé cé", "ppm": "pé pé ém", "rpm": "ér pé ém",
     "m dpl": "meter di atas permukaan laut", "CC": "cé cé", "kpj": "kilometer per jam",
     "kph": "kilometer per jam", "kmh": "kilometer per jam", "mph": "mil per jam", "dtk": "detik",
