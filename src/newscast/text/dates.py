@@ -174,6 +174,13 @@ def zone(match: re.Match[str]) -> str | None:
     return f"waktu Indonesia {_ZONES[zone.lower()]}" if timed else None
 
 
+@rule(FIGURE, r"(?P<hours>\d):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:])")
+def duration(match: re.Match[str]) -> str:
+    """2:05:30, how long somebody ran; a time of day has two digits or pukul before it."""
+    hours, minutes, seconds = (cardinal(int(part)) for part in match.groups())
+    return f"{hours} jam {minutes} menit {seconds} detik"
+
+
 @rule(FIGURE, r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)[.,](?P<rest>\d{1,3})(?!\d)")
 def lap_time(match: re.Match[str]) -> str | None:
     """1:32,456: the time of a lap or a race; 1:50.000 is a scale."""
@@ -199,5 +206,5 @@ def bare_clock(match: re.Match[str]) -> str | None:
 RULES = (
     iso_date, numeric_date, weekday_and_date, day_and_month, short_month, short_months, era,
     short_month_and_year, short_year, days_or_months, clock_after_pukul, clock_word, clock_before_zone,
-    zone, lap_time, bare_clock,
+    zone, duration, lap_time, bare_clock,
 )  # fmt: skip

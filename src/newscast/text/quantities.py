@@ -179,13 +179,10 @@ def number_per(match: re.Match[str]) -> str:
     return f"{amount(match['a'])} per {PER[match['per']]}"
 
 
-@rule(
-    NUMBER,
-    r"(?P<a>\d{1,4}(?:,\d)?) ?[x×] ?(?P<b>\d{1,4}(?:,\d)?)(?: ?[x×] ?(?P<c>\d{1,4}(?:,\d)?))?(?!\w|[.,]\d)",
-)
+@rule(NUMBER, rf"(?P<a>{N}) ?[x×] ?(?=\d)")
 def times(match: re.Match[str]) -> str:
-    """2x45 menit, 4 x 100 meter, 1x24 jam."""
-    return " kali ".join(amount(part) for part in match.group("a", "b", "c") if part)
+    """2x45 menit, 4 x 100 m: what is multiplied is read on its own."""
+    return f"{amount(match['a'])} kali"
 
 
 @rule(NUMBER, rf"(?P<a>{N}) ?[x×](?!\w)")
