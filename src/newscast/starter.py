@@ -25,6 +25,9 @@ def begin(folder: Path, title: str, url: str) -> Path:
         "id": slugify(title),
         "title": title,
         "url": url,
+        "author": title,
+        "email": "",
+        "copyright": "",
         "output": "output",
         "guid": podcast_guid(url.rstrip("/") + "/feed.xml"),
     }
