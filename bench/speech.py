@@ -16,10 +16,10 @@ from newscast.speech.speak import speak
 from newscast.speech.voices import Voice, builtin_folder, load, shelf
 
 FLOORS = {
-    "kokoro, audio seconds a second": 0.7,
+    "kokoro, audio seconds a second": 1.4,
     "kokoro, newscast's work beside the bare model's": 0.92,
-    "espeak, audio seconds a second": 100.0,
-    "cache, audio seconds a second": 400.0,
+    "espeak, audio seconds a second": 250.0,
+    "cache, audio seconds a second": 800.0,
 }
 
 _IPA = (
