@@ -214,19 +214,20 @@ def voices(show: ShowOption = None, json: JsonOption = False) -> None:
     """
     from newscast import pipeline
 
+    heads = ("id", "engine", "network", "installed", "license")
     rows = [
-        {"id": v.id, "engine": v.engine, "network": "needed" if v.network else "no", "license": v.license}
+        (v.id, v.engine, "needed" if v.network else "no", "yes" if v.installed else "no", v.license)
         for v in pipeline.shelf(_show(show)).values()
     ]
     if json:
-        _print_json(rows)
+        _print_json([dict(zip(heads, row, strict=True)) for row in rows])
         return
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("id", "engine", "network", "license", box=None)
+    table = Table(*heads, box=None)
     for row in rows:
-        table.add_row(*row.values())
+        table.add_row(*row)
     Console().print(table)
 
 

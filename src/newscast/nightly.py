@@ -18,6 +18,10 @@ from newscast.model import Episode, Progress
 from newscast.publish import store
 from newscast.publish.publish import is_whole, publish
 from newscast.show import Show, Source
+from newscast.speech.cache import prune
+
+#: Clips that were not used for so long go; a correction that comes later is spoken anew.
+CLIP_DAYS = 60
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -97,6 +101,7 @@ def night(show: Show, *, now: datetime, on_line: Progress | None = None) -> Repo
                 outcomes.append(Outcome(name, "failed", error=error.message, hint=error.hint))
         outcomes += [_run(job, show, now, on_line) for job in plan(found, known)]
         outcomes += [_gone(episode) for episode in publish(show).missing]
+        prune(show.work / "clips", CLIP_DAYS)
         report = Report(show.id, now.astimezone(UTC), datetime.now(UTC), tuple(outcomes))
         store.write_atomically(show.work / "report.json", msgspec.json.format(msgspec.json.encode(report)))
     return report

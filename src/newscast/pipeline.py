@@ -122,9 +122,13 @@ def say(text: str, show: Show, *, on_line: Progress | None = None) -> bytes:
 def check(show: Show) -> list[Problem]:
     """All that is wrong with the show, its voice, its episodes and its feed, worst first."""
     problems = []
-    for part in (for_show, audio.inputs, lambda show: voices.pick(shelf(show), show.voice.id)):
+    for part in (for_show, audio.inputs, _voice_files):
         try:
             part(show)
         except NewscastError as error:
             problems.append(Problem("error", "show.toml", error.message, error.hint))
     return sorted(problems + check_published(show), key=lambda problem: problem.severity != "error")
+
+
+def _voice_files(show: Show) -> str:
+    return voices.pick(shelf(show), show.voice.id).fingerprint
