@@ -9,7 +9,7 @@ demo: .venv/installed
 	$(BIN)/newscast make examples/pasar-terapung.txt --show examples/show.toml
 
 test: .venv/installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 check: .venv/installed-dev
 	$(BIN)/ruff check .

@@ -85,3 +85,9 @@ def test_lines_are_not_asked_for_faster_than_the_card_allows(server: Server) -> 
     for _ in range(3):
         engine.synthesize(LINE)
     assert server.asked_at[2] - server.asked_at[0] >= 0.35
+
+
+@pytest.mark.network
+def test_google_translate_itself_speaks() -> None:
+    """The stand-in speaks the wire format of the day it was written; only this test would tell of a new one."""
+    assert 1.5 < Gtts(VOICE).synthesize(LINE).duration < 8
