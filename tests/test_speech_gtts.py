@@ -89,5 +89,5 @@ def test_lines_are_not_asked_for_faster_than_the_card_allows(server: Server) -> 
 
 @pytest.mark.network
 def test_google_translate_itself_speaks() -> None:
-    """The stand-in speaks the wire format of the day it was written; only this test would tell of a new one."""
+    """The stand-in speaks the wire format of its day; only this test would tell of a new one."""
     assert 1.5 < Gtts(VOICE).synthesize(LINE).duration < 8
