@@ -13,7 +13,7 @@ from newscast.articles import rules
 from newscast.articles.clean import Dropped, clean
 from newscast.articles.dateline import cut_dateline
 from newscast.articles.dates import WIB, WIT, WITA, Moment, find_moment, find_stamp, is_date_line, settle
-from newscast.articles.language import foreign
+from newscast.articles.language import language_of
 from newscast.articles.plain import blocks_of_text
 from newscast.model import Kind
 
@@ -59,6 +59,13 @@ Bagikan
 #longsor #airbersih
 Situs ini menggunakan cookie untuk kenyamanan Anda.
 Kapolsek Sebut Pelaku Masih Berkeliaran di Sekitar Terminal
+Intip Rumah Baru Pelawak Ternama, Ada Kolam Ikan dan Kebun Anggur!
+Berikut video lengkapnya.
+Ikuti terus perkembangan terkini dari desa-desa kami.
+Tulisan warga di kanal ini tidak mewakili pandangan redaksi Kabar Nusa.
+SINAR/Dwi Laksmi Ayu
+Warga menjemur padi di halaman balai desa. - Getty Images
+- Reuters
 """
 AUTHORS = """
 "Tidak."
@@ -70,6 +77,10 @@ Simak penjelasan Sulaiman tentang cara menjaga mata air itu berikut ini.
 Dewan Pers meminta Google News membayar penerbit lokal mulai tahun depan.
 Tayangan itu dilihat dua ribu kali dalam sehari.
 Penulis buku itu juga seorang guru di desa sebelah.
+Saluran itu rampung dalam sehari, kata kepala desa seusai kerja bakti, Kamis (7/3) pagi.
+Kerja bakti itu dijaga para anggota TNI/Polri.
+Menurut Badan Pengelola Irigasi (BPI) Sukamaju. Airnya akan cukup sampai musim tanam berikutnya.
+Air yang mengalir ke sawah belum juga jernih sampai hari ini
 """
 
 
@@ -90,7 +101,11 @@ def test_the_authors_lines_stay(line: str) -> None:
     assert cleaned(*BODY[:2], line, *BODY[2:]) == [*BODY[:2], line, *BODY[2:]]
 
 
-TAILS = "(mea/mea)|(fyk)|(boy/jpnn)|(Ant)|[gas]|(H-2)|***|Baca juga: Air Naik|Editor: Budi".split("|")
+TAILS = (
+    "(mea/mea)|(fyk)|(Ism)|(***Budi)|(boy/jpnn)|(Ant)|[gas]|(H-2)|***|Baca juga: Air Naik|Editor: Budi".split(
+        "|"
+    )
+)
 
 
 @pytest.mark.parametrize("tail", TAILS)
@@ -104,6 +119,28 @@ def test_nothing_follows_a_closing_code(code: str) -> None:
         "Seorang nelayan menemukan rumpon tua yang terdampar di pantai utara lalu melapor kepada petugas."
     )
     assert cleaned(*BODY, code, teaser) == list(BODY)
+
+
+def test_what_stands_above_the_article_is_not_its_beginning() -> None:
+    caption = (
+        "Para pelajar dan warga berfoto bersama di tepi saluran. Di belakang mereka balai desa (Rabu, 6/3)"
+    )
+    slide = "Musim hujan datang lebih awal di pegunungan."
+    left: list[Dropped] = []
+    assert cleaned(slide, slide, "Kumpulan Kabar", caption, *BODY, explain=left) == list(BODY)
+    assert [d.text for d in left] == [slide, slide, "Kumpulan Kabar", caption]
+
+
+def test_a_line_above_the_article_that_comes_again_is_said_in_its_place() -> None:
+    assert cleaned(BODY[2], *BODY) == list(BODY)
+
+
+def test_headlines_below_the_article_do_not_bring_it_back() -> None:
+    teaser = (
+        "Seorang nelayan yang pulang pagi menemukan rumpon tua yang terdampar di pantai utara dan kini "
+        "dijaga para pemuda dari tiga desa sampai petugas pelabuhan datang untuk menariknya"
+    )
+    assert cleaned(*BODY, "Nelayan Temukan Rumpon Tua", "Pemuda Menjaga Pantai", teaser) == list(BODY)
 
 
 def test_a_pull_quote_is_not_said_twice() -> None:
@@ -142,6 +179,14 @@ def test_text_that_links_have_broken_is_made_whole() -> None:
         "Pertama, saluran air dibersihkan bersama.",
         *BODY[1:],
     ]
+
+
+def test_a_bracket_that_a_link_broke_is_closed() -> None:
+    broken = [
+        "Pekerjaan itu diawasi Badan Pengelola Irigasi (",
+        "BPI) bersama para pemuda dari desa sebelah.",
+    ]
+    assert cleaned(*BODY, *broken) == [*BODY, "".join(broken)]
 
 
 def test_text_cut_at_a_width_is_made_whole() -> None:
@@ -190,6 +235,7 @@ def test_a_dateline_is_cut(dateline: str) -> None:
         "Kylian Mbappe – penyerang Prancis – cedera lagi.",
         "Catatan Harga Beras Kota Besar - Kilogram demi kilogram.",
         "Tanya Pak Kades: Apa kabar?",
+        "Ketua Badan Pengelola Irigasi Sukamaju (BPI): Air cukup.",
     ],
 )
 def test_a_sentence_with_a_dash_is_no_dateline(text: str) -> None:
@@ -206,6 +252,7 @@ def test_a_sentence_with_a_dash_is_no_dateline(text: str) -> None:
         ("23/02/2016, 16:37 WIB", "2016-02-23T16:37:00", WIB),
         ("2016-02-23 16:37:05", "2016-02-23T16:37:05", None),
         ("Februari 23, 2016 4:37 pm", "2016-02-23T16:37:00", None),
+        ("20 Agustus 2025 05:24 Diperbarui: 20 Agustus 2025 10:37 256", "2025-08-20T05:24:00", None),
         ("#Kabar l 2020-05-21", "2020-05-21T00:00:00", None),
     ],
 )
@@ -225,6 +272,12 @@ def test_what_is_no_date(text: str) -> None:
     ("stamp", "seen", "iso"),
     [
         ("2022-12-10T07:16:35+07:00", "", "2022-12-10T07:16:35+07:00"),
+        ("2022-12-10T00:16:35+07:00", "", "2022-12-10T00:16:35+07:00"),
+        ("2022-12-10T23:40:00+07:00", "10/12/2022, 23:40 WIB", "2022-12-10T23:40:00+07:00"),
+        ("2022-12-10T23:40:00Z", "10/12/2022, 23:40 WIB", "2022-12-10T23:40:00+07:00"),
+        ("2022-12-10T16:40:00Z", "10/12/2022, 23:40 WIB", "2022-12-10T23:40:00+07:00"),
+        ("2022-12-10T23:40:00", "", "2022-12-10T23:40:00+07:00"),
+        ("2022-12-10T23:40:00.000Z", "Kabar Nusa - 10/12/2022, 23:40", "2022-12-10T23:40:00+07:00"),
         ("2022-12-10T07-16-35Z", "Sabtu, 10 Des 2022 07:16 WIB", "2022-12-10T07:16:35+07:00"),
         ("2022-12-09T23:16:35Z", "Sabtu, 10 Des 2022 07:16 WITA", "2022-12-10T07:16:35+08:00"),
         ("2022-12-09T23:16:35Z", "", "2022-12-10T06:16:35+07:00"),
@@ -252,19 +305,21 @@ def test_a_stamp_comes_back_as_it_was(clock: datetime) -> None:
 
 
 def test_other_languages_are_told_apart() -> None:
-    assert foreign(" ".join(BODY)) == ""
+    assert language_of(" ".join(BODY)) == "id"
     english = (
         "The villagers repaired the channel that was broken by the landslide and said that it was done. "
     )
-    assert foreign(english * 3) == "English"
+    assert language_of(english * 3) == "en"
     malay = (
         "Polis berkata kerajaan akan membantu syarikat berkenaan kerana mangsa telah menerima rawatan "
         "di hospital selepas kemalangan pada hari Khamis manakala beliau mahu siasatan "
         "diteruskan oleh pihak bomba dan mahkamah."
     )
-    assert foreign(malay) == "Malay"
+    assert language_of(malay) == "ms"
     javanese = "Wong desa padha gotong royong ndandani kalen sing rusak amarga lemah longsor minggu wingi. "
-    assert foreign(javanese * 3) == "another language"
+    assert language_of(javanese * 3) == ""
+    team = "Susunan pemain: Budi Santosa, Dwi Laksmi, Eko Prasetyo, Fajar Nugroho, Gilang Ramadhan. "
+    assert language_of(BODY[0] + " " + BODY[1] + " " + team * 9) == "id"
 
 
 PIECES = [

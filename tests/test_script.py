@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -88,6 +89,13 @@ def test_parts_left_out_and_empty_sections_are_not_made() -> None:
         write(Paragraph("Awal", Kind.SUBHEAD), "Isi.", greeting="", headline="").sections[0].title == "Awal"
     )
     assert write(greeting="", headline="", sign_off="").sections == ()
+
+
+def test_a_title_that_is_only_the_first_words_is_not_said() -> None:
+    untitled = msgspec.structs.replace(article("Bupati datang."), titled=False)
+    script = write_script(untitled, show(), EVENING, LEXICON)
+    assert [title for title, _ in said(script)] == ["Pembuka", "Isi berita", "Penutup"]
+    assert script.title == "Jembatan Baru Diresmikan"
 
 
 def test_the_wording_is_filled_in() -> None:

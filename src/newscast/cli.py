@@ -133,7 +133,7 @@ def script(
     if json:
         _print_json(
             {
-                "title": article.title,
+                "title": article.title if article.titled else None,
                 "published": article.published,
                 "paragraphs": [paragraph.text for paragraph in article.paragraphs],
                 "lines": [{"text": n.text, "spoken": n.spoken, "ends": n.ends} for n in said.lines],

@@ -49,7 +49,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     url: canonical, or "" when it came as text.
     published: aware; an article that gives only a day is dated noon WIB, so that every
       clock on earth where it may be heard shows that day. None when it gives nothing.
-    language: ISO 639-1 as declared or detected, "id" for Indonesian.
+    titled: whether it came with its title; else the title is its first words, to be shown but not said.
+    language: ISO 639-1 as detected or declared, "id" for Indonesian, "" when neither.
     image: address of the lead picture, or "".
     """
 
@@ -61,6 +62,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     site: str = ""
     section: str = ""
     authors: tuple[str, ...] = ()
+    titled: bool = True
     language: str = "id"
     image: str = ""
 

@@ -4,7 +4,6 @@ Line by line at first (cut what is glued on, judge what is left), then all at on
 lines that has the most prose and the least of everything else.
 """
 
-import re
 from itertools import pairwise
 
 import msgspec
@@ -14,7 +13,7 @@ from newscast.articles.dateline import cut_dateline, is_dateline
 from newscast.articles.dates import is_date_line
 from newscast.articles.mend import Dropped as Dropped
 from newscast.articles.mend import mended
-from newscast.articles.shape import BULLET, QUOTES, WORD, is_sentence, is_title_case, words_in
+from newscast.articles.shape import BULLET, QUOTES, WORD, is_sentence, is_title_case, stops_inside, words_in
 from newscast.articles.tree import Block
 from newscast.model import Kind, Paragraph
 
@@ -28,6 +27,7 @@ def clean(
     _judge(lines, title, marked_up)
     if not marked_up:
         _find_items(lines)
+        _find_doubles(lines)
     start, end = _span(lines, marked_up)
     for line in (*lines[:start], *lines[end:]):
         line.rule = line.rule or "outside the article"
@@ -37,7 +37,10 @@ def clean(
         if line.rule:
             left.append(Dropped(line.text, line.rule))
         else:
-            paragraphs.append(_paragraph(line, first=not paragraphs, marked_up=marked_up))
+            text = cut_dateline(line.text, first=not paragraphs)
+            if dateline := line.text.removesuffix(text).strip():
+                left.append(Dropped(dateline, "dateline"))
+            paragraphs.append(_paragraph(line, text.strip(), marked_up))
     if explain is not None:
         explain.extend(left)
     return [p for p in paragraphs if p.text]
@@ -47,6 +50,7 @@ def first_line_of(blocks: list[Block]) -> int:
     """Where the article in a plain text seems to start, so that its title is looked for above."""
     lines = [msgspec.structs.replace(block) for block in blocks]
     _judge(lines, "", marked_up=False)
+    _find_doubles(lines)
     return _span(lines, marked_up=False)[0]
 
 
@@ -83,10 +87,19 @@ def _find_items(lines: list[Block]) -> None:
             line.kind = Kind.ITEM
 
 
+def _find_doubles(lines: list[Block]) -> None:
+    """In plain text a line that comes twice in a row is a picture: its description and its caption."""
+    twice = [(a, b) for a, b in pairwise(lines) if not a.rule and a.text == b.text and words_in(a.text) > 4]
+    if len(twice) < 5:  # a page that doubles all its lines means nothing by it
+        for pair in twice:
+            for line in pair:
+                line.rule = "doubled caption"
+
+
 def _is_caption(text: str, count: int) -> bool:
     if not rules.CREDIT.search(text):
         return False
-    stops = len(re.findall(r"[a-z]{2}[.!?][\"”]? (?=[A-Z\"“])", text))
+    stops = stops_inside(text)
     return stops == 0 or (stops <= 2 and count <= 45)
 
 
@@ -104,7 +117,7 @@ def _weight(line: Block, marked_up: bool) -> float:
     if is_sentence(line.text) and not (count <= 14 and is_title_case(line.text)):
         return float(min(count, 60))
     if count >= 25 and not is_title_case(line.text):
-        return 25.0
+        return 25.0 if marked_up or stops_inside(line.text) else 6.0
     if line.kind is Kind.ITEM and line.linked < 0.2:
         return 0.0
     if not marked_up or line.linked >= 0.2:
@@ -127,6 +140,8 @@ def _span(lines: list[Block], marked_up: bool) -> tuple[int, int]:
     for n, line in enumerate(lines):
         if total <= 0:
             total, start = 0.0, n
+            if not (marked_up or is_sentence(line.text) or is_dateline(line.text)):
+                continue  # a caption, a teaser or a site's motto
         inside = first < n < last and line.rule not in ("end: code", "end: credits", "end: copyright")
         total += max(weights[n], -3.0) if inside else weights[n]
         if total > best:
@@ -172,7 +187,10 @@ def _from_dateline(lines: list[Block], start: int, end: int) -> tuple[int, int]:
 def _settle(lines: list[Block], marked_up: bool) -> None:
     """What can only be judged beside its neighbors: lists of headlines, subheads, repeated quotes."""
     listed = False
-    bodies = [_plain(line.text) for line in lines if not line.rule]
+    kept = [line for line in lines if not line.rule]
+    if kept and any(_plain(line.text) == _plain(kept[0].text) for line in kept[1:]):
+        kept.pop(0).rule = "repeated"  # what stands above the article again stands in its place below
+    bodies = [_plain(line.text) for line in kept]
     earlier = "\n"
     for n, line in enumerate(lines):
         if line.rule:
@@ -211,11 +229,10 @@ def _stays(lines: list[Block], n: int, marked_up: bool) -> bool:
     lone = all(
         not (0 <= m < len(lines)) or lines[m].rule or is_sentence(lines[m].text) for m in (n - 1, n + 1)
     )
-    return lone and (count <= 4 or (count >= 12 and not is_title_case(text)))
+    return lone and (count <= 4 or (count >= 10 and not is_title_case(text)))
 
 
-def _paragraph(line: Block, *, first: bool, marked_up: bool) -> Paragraph:
-    text = cut_dateline(line.text, first=first).strip()
+def _paragraph(line: Block, text: str, marked_up: bool) -> Paragraph:
     bullet = BULLET.match(text)
     if bullet or line.kind is Kind.ITEM:
         return Paragraph(text[bullet.end() :] if bullet and not bullet[0][0].isalnum() else text, Kind.ITEM)

@@ -68,9 +68,11 @@ def _once(text: str, first: bool) -> str:
             continue
         if not _place_words(place):
             return _without_dash(text)
-        sure = bool(_DOMAIN.search(place) or _AGENCY.search(place))
+        known = bool(_DOMAIN.search(place))
+        sure = known or bool(_AGENCY.search(place))
         if set(end[0].strip()) & set(":."):
-            ok = sure or (first and ":" in end[0] and bool(_CITY.match(place)))
+            ok = known or (sure and len(place.split()) <= 3)
+            ok = ok or (first and ":" in end[0] and bool(_CITY.match(place)))
             ok = ok or (
                 first
                 and place.isupper()

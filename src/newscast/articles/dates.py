@@ -50,6 +50,7 @@ _TIME = re.compile(r"(?<![\d/])([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?(?
 _ZONE = re.compile(r"\b(WIB|WITA|WIT|GMT|UTC|KST)\b(?:\s*([+-]\d{1,2}))?", re.I)
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)$")
 _IN_SENTENCES = re.compile(r"\b(?:yang|di|dalam|dari|dengan|untuk|saat)\b")
+_UPDATED = re.compile(r"\||\b(?:diperbarui|updated?)\b", re.I)
 _NAMED_DAY = re.compile(r"\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b", re.I)
 
 
@@ -152,5 +153,5 @@ def is_date_line(text: str) -> bool:
         return False
     if len(_IN_SENTENCES.findall(text)) > 1:
         return False
-    told = len(text) <= 48 or bool(_ZONE.search(text) or _NAMED_DAY.search(text) or "|" in text)
+    told = len(text) <= 48 or bool(_ZONE.search(text) or _NAMED_DAY.search(text) or _UPDATED.search(text))
     return told and find_moment(text) is not None

@@ -3,6 +3,7 @@
 import re
 from datetime import tzinfo
 
+import msgspec
 import trafilatura
 from lxml import html
 
@@ -41,10 +42,10 @@ def extract(
     article = (
         _from_html(text, page, zone, left, forced) if is_html(page) else _from_text(text, page, zone, left)
     )
-    refuse.not_an_article(article.title, article.paragraphs, forced=forced)
+    language = refuse.not_an_article(article.title, article.paragraphs, forced=forced)
     if explain is not None:
         explain.extend(left)
-    return article
+    return msgspec.structs.replace(article, language=language or article.language)
 
 
 def is_html(page: Page) -> bool:
@@ -56,7 +57,9 @@ def _from_html(text: str, page: Page, zone: tzinfo, left: list[Dropped], forced:
     root = parse(text)
     blocks = _bounded(blocks_of(root))
     told = read_metadata(root, blocks, page.url, zone)
-    paragraphs = clean(_below_title(blocks, told.title), told.title, explain=left)
+    below = _below_title(blocks, told.title)
+    left += _above_title(blocks[: len(blocks) - len(below)])
+    paragraphs = clean(below, told.title, explain=left)
     paragraphs = _or_else(paragraphs, root, blocks, told, left)
     if not forced:
         refuse.page(told, blocks, paragraphs)
@@ -69,6 +72,7 @@ def _from_html(text: str, page: Page, zone: tzinfo, left: list[Dropped], forced:
         site=told.site,
         section=told.section,
         authors=told.authors,
+        language="" if told.language == "id" else told.language,  # unless it can be told from the text
         image=told.image,
     )
 
@@ -88,6 +92,11 @@ def _below_title(blocks: list[Block], title: str) -> list[Block]:
         ):
             return blocks[n:]
     return blocks
+
+
+def _above_title(blocks: list[Block]) -> list[Dropped]:
+    """To be explained: menus and the like."""
+    return [Dropped(block.text, "above the title") for block in blocks]
 
 
 def _or_else(
@@ -137,10 +146,16 @@ def _from_text(text: str, page: Page, zone: tzinfo, left: list[Dropped]) -> Arti
     title = find_title(blocks, first)
     published = find_published(blocks, title, first, zone)
     headline = blocks[title].text if title >= 0 else ""
+    left += _above_title(blocks[: max(title, 0)])
     paragraphs = clean(blocks[title + 1 :], headline, marked_up=markdown, explain=left)
-    if not headline and paragraphs:
-        headline = _first_words(paragraphs[0])
-    return Article(title=headline, paragraphs=tuple(paragraphs), url=page.url, published=published)
+    return Article(
+        title=headline or (_first_words(paragraphs[0]) if paragraphs else ""),
+        titled=bool(headline),
+        paragraphs=tuple(paragraphs),
+        url=page.url,
+        published=published,
+        language="",
+    )
 
 
 def _first_words(paragraph: Paragraph) -> str:

@@ -1,4 +1,4 @@
-"""Text -> whether it is Indonesian, by the small words that every Indonesian sentence has."""
+"""Text -> its language, by the small words that every sentence has."""
 
 import re
 
@@ -25,15 +25,20 @@ _NOT_MALAY = frozenset(
 )
 
 
-def foreign(text: str) -> str:
-    """ "" for Indonesian; else the language it seems to be: English, Malay, or "another language"."""
-    words = re.findall(r"[^\W\d_]+", text.casefold())[:3000]
-    if len(words) < 20:
-        return ""
-    share = sum(word in _INDONESIAN for word in words) / len(words)
-    if sum(word in _ENGLISH for word in words) / len(words) > max(0.12, share):
-        return "English"
+def language_of(text: str) -> str:
+    """ISO 639-1: "id", "en" or "ms"; "" for any other. A text too short to tell is Indonesian.
+
+    Names do not count, so that the line-ups below a match report are of no language.
+    """
+    written = re.findall(r"[^\W\d_]+", text)[:3000]
+    small = [word for word in written if word.islower()]
+    if len(small) < 20:
+        return "id"
+    share = sum(word in _INDONESIAN for word in small) / len(small)
+    if sum(word in _ENGLISH for word in small) / len(small) > max(0.12, share):
+        return "en"
+    words = [word.casefold() for word in written]
     malay = sum(word in _MALAY for word in words)
     if share > 0.06 and malay >= 3 and malay > 1.5 * sum(word in _NOT_MALAY for word in words):
-        return "Malay"
-    return "another language" if share < 0.1 else ""
+        return "ms"
+    return "id" if share >= 0.1 else ""

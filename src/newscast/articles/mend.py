@@ -7,7 +7,7 @@ import msgspec
 from newscast.articles import rules
 from newscast.articles.dateline import is_bare_dateline, is_dateline
 from newscast.articles.dates import is_date_line
-from newscast.articles.shape import BULLET, is_sentence, is_title_case, words_in
+from newscast.articles.shape import BULLET, QUOTES, is_sentence, is_title_case, words_in
 from newscast.articles.tree import Block
 from newscast.model import Kind
 
@@ -21,7 +21,7 @@ _CUTTABLE = re.compile(
     r"[\[(:*>»…■□#]|\.\.\.|(?i:adverti|scroll|juga|pula|selengkapnya|membaca|read more|ini |\.com|\.id|/)"
 )
 #: How a line starts that goes on with the one before, and how many of them show that links broke the text.
-_CONTINUED = re.compile(r"[,;)]|\.(?:\s|$)|[a-z]")
+_CONTINUED = re.compile(r"[,;)]|\.(?:\s|$)|[a-z]+ [a-z]+ ")
 _BROKEN = 3
 
 
@@ -58,7 +58,7 @@ def _joined(blocks: list[Block]) -> list[Block]:
     for block in blocks:
         last = out[-1] if out else None
         if last and not last.rule and not block.rule and _goes_on(last, block, listing, broken):
-            space = "" if re.match(r"[,.;:?!)”]", block.text) else " "
+            space = "" if block.text[0] in ",.;:?!)”" or last.text[-1] == "(" else " "
             last.text, last.linked = f"{last.text}{space}{block.text}", min(last.linked, block.linked)
             # What was joined may itself be the rest of the line before: "kepada" + "Kabar.com" + ", Minggu."
             if len(out) > 1 and not out[-2].rule and _goes_on(out[-2], last, listing, broken):
@@ -75,7 +75,7 @@ def _apart(blocks: list[Block]) -> list[Block]:
     for block in blocks:
         code = rules.CLOSING_CODE.search(block.text) if not block.rule else None
         if code and code.start() > 0:
-            out.append(msgspec.structs.replace(block, text=block.text[: code.start()]))
+            out.append(msgspec.structs.replace(block, text=block.text[: code.start()].rstrip()))
             out.append(msgspec.structs.replace(block, text=code[0].strip(), kind=Kind.BODY))
         else:
             out.append(block)
@@ -91,7 +91,9 @@ def _goes_on(last: Block, block: Block, listing: bool, broken: bool) -> bool:
     text, count = block.text, words_in(last.text)
     if block.kind is not last.kind or last.heading:
         return False
-    if is_bare_dateline(last.text) or (text[0] in "-–—" and is_dateline(f"{last.text} {text}")):
+    if is_bare_dateline(last.text) or last.text.endswith("("):
+        return True
+    if text[0] in "-–—" and is_dateline(f"{last.text} {text}"):
         return True
     if BULLET.match(text) or BULLET.match(last.text) or is_sentence(last.text):
         return False
@@ -104,6 +106,8 @@ def _goes_on(last: Block, block: Block, listing: bool, broken: bool) -> bool:
     if text[0].islower():
         return count >= 6 or (words_in(text) >= 3 and last.text[0].isupper() and not is_title_case(text))
     if count < 5 or block.linked >= 0.6 or is_title_case(last.text):
+        return False
+    if text.startswith(QUOTES) and last.text[-1] not in ",:":
         return False
     in_mid_sentence = last.text[-1].islower() and last.text.split()[-1][0].islower()
     return (

@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from newscast.articles import rules
 from newscast.articles.clean import first_line_of
+from newscast.articles.dateline import cut_dateline, is_dateline
 from newscast.articles.dates import find_moment, is_date_line
 from newscast.articles.shape import is_sentence, is_title_case, words_in
 from newscast.articles.tree import Block, tidy
@@ -99,6 +100,9 @@ def find_title(blocks: list[Block], first: int) -> int:
     for n in range(max(0, first - 60), first):
         if (value := _title_score(blocks, n, first, body)) > score:
             best, score = n, value
+    # What stands below a headline often says more of what the text says, but it is no headline.
+    if best > 0 and is_title_case(above := blocks[best - 1].text) and words_in(above) > 3:
+        best -= _title_score(blocks, best - 1, first, body) > 2
     return best
 
 
@@ -106,7 +110,8 @@ def first_prose(blocks: list[Block]) -> int:
     """Which block is the first long sentence of the article."""
     for n in range(first_line_of(blocks), len(blocks)):
         text = blocks[n].text
-        if words_in(text) >= 14 and is_sentence(text) and not rules.CREDIT.search(text):
+        told = is_sentence(text) or is_dateline(text)
+        if words_in(text) >= 14 and told and not rules.CREDIT.search(text):
             return n
     return len(blocks)
 
@@ -116,7 +121,9 @@ def _title_score(blocks: list[Block], n: int, first: int, body: set[str]) -> flo
     count = words_in(text)
     if not 3 <= count <= 30 or is_date_line(text) or rules.whole_line(text) or rules.CREDIT.search(text):
         return 0.0
-    if text.endswith((".", ":", ",")) and not text.endswith(("...", "..")):
+    if text.endswith((".", ":", ",", "(")) and not text.endswith(("...", "..")):
+        return 0.0
+    if cut_dateline(text, first=False) != text:
         return 0.0
     said = set(re.findall(r"\w{4,}", text.casefold()))
     known = len(said & body)
@@ -126,16 +133,22 @@ def _title_score(blocks: list[Block], n: int, first: int, body: set[str]) -> flo
     )
     near = next((k for k in range(1, 5) if n + k < len(blocks) and is_date_line(blocks[n + k].text)), 0)
     score += (3.0 - 0.4 * near) if near else 0.0
-    score += 1.5 if sum(b.text == text for b in blocks) > 1 else 0.0
+    score += 1.5 if sum(b.text.startswith(text) for b in blocks) > 1 else 0.0
+    score -= 4.0 if " | " in text else 0.0
     score += 0.5 if is_title_case(text) else 0.0
     return score - 0.03 * (first - n)
 
 
 def find_published(blocks: list[Block], title: int, first: int, zone: tzinfo) -> datetime | None:
-    """The date line nearest to the title; one with a time beats one without."""
+    """The date line nearest to the title; one with a time beats one without.
+
+    A day without a time far above the title is today's, one far below another article's.
+    """
     best: tuple[float, datetime] | None = None
-    for n, block in enumerate(blocks[: max(first + 1, title + 15)]):
+    for n, block in enumerate(blocks[: max(first + 1, title + 8 if title >= 0 else 15)]):
         if n == title or not is_date_line(block.text) or (moment := find_moment(block.text)) is None:
+            continue
+        if n < title - 1 and not moment.timed:
             continue
         away = (n - title if n > title else (title - n) * 1.5 + 3) + (0 if moment.timed else 12)
         if re.search(r"(?i)diperbarui|update|modified", block.text):

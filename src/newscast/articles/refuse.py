@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from newscast.articles.language import foreign
+from newscast.articles.language import language_of
 from newscast.articles.metadata import Metadata
 from newscast.articles.shape import words_in
 from newscast.articles.tree import Block
@@ -70,14 +70,17 @@ def page(told: Metadata, blocks: Sequence[Block], paragraphs: Sequence[Paragraph
         raise ExtractError("it is an index page: a list of articles, not one", HINT)
 
 
-def not_an_article(title: str, paragraphs: Sequence[Paragraph], *, forced: bool) -> None:
-    """Raise for nothing, next to nothing, or another language."""
+def not_an_article(title: str, paragraphs: Sequence[Paragraph], *, forced: bool) -> str:
+    """The language of an article. Raises for nothing, next to nothing, or another than Indonesian."""
     text = " ".join(p.text for p in paragraphs)
     if not text or not title:
         raise ExtractError("there is no article in it", HINT)
+    language = language_of(text)
     if forced:
-        return
+        return language
     if words_in(text) < 25:
         raise ExtractError(f"there is no article in it: only {words_in(text)} words of text", HINT)
-    if language := foreign(text):
-        raise ExtractError(f"it is not Indonesian but {language}", "use --force to read it all the same")
+    if language != "id":
+        name = {"en": "English", "ms": "Malay"}.get(language, "another language")
+        raise ExtractError(f"it is not Indonesian but {name}", "use --force to read it all the same")
+    return language

@@ -37,9 +37,9 @@ class Rule(NamedTuple):
 CLOSING_CODE = re.compile(
     r"(?:(?<=[.!?\"”’'…)])|^)\s*[(\[]\s*(?:[a-z]{1,8}\d{0,2}(?:\s*[/|-]\s*[a-z0-9.]{1,12}){1,3}|[a-z]{2,4}|"
     r"[A-Z]{1,2}-\d{1,2}|[A-Z]{2,4}(?:/[A-Za-z]{1,12}){0,2}|[A-Z][A-Za-z]{1,11}/[A-Za-z]{1,10}(?:-\d{1,2})?|"
-    r"[Aa]nt(?:ara)?|ANTARA|R-?\d{1,3})\s*[)\]]\s*[.*]{0,3}$"
+    r"[A-Z][a-z]{1,3}|[Aa]ntara|ANTARA|R-?\d{1,3})\s*[)\]]\s*[.*]{0,3}$"
     r"|^[a-z]{2,3}(?:/[a-z]{2,4}){1,4}(?:\s*\([^()]{2,60}\))?$"
-    r"|\*{2,5}\s*\([^()]{2,40}\)\.?$|^\((?:[A-Z][\w.' -]{1,40}/?){1,4}\s?\)$"
+    r"|\*{2,5}\s*\([^()]{2,40}\)\.?$|\(\*{1,5}[^()]{0,40}\)\.?$|^\((?:[A-Z][\w.' -]{1,40}/?){1,4}\s?\)$"
 )
 
 _AGENCIES = (
@@ -50,14 +50,15 @@ _AGENCIES = (
 CREDIT = re.compile(
     r"\((?:foto|photo|dok\b|dokumentasi|doc\b|istimewa|ist\b|reuters|afp|ap/|epa|xinhua|antara/|antaranews|"
     r"thinkstock|screenshot|tangkapan layar|youtube|instagram|twitter|facebook|ig/|bpmi|biro pers|"
-    rf"{_AGENCIES}|[\w.]+\.(?:com|id)/|[\w. ]{{2,30}}/[\w. ]{{2,40}}\))[^()]{{0,120}}\)?\.?$"
+    rf"{_AGENCIES}|[\w.]+\.(?:com|id)/|(?!\d)[\w. ]{{2,30}}/[\w. ]{{2,40}})[^()]{{0,120}}\)?[\s.]*$"
     r"|(?:^|[.\s(|/])(?:foto|photo|sumber (?:foto|gambar)|image|gambar|ilustrasi|kredit foto|credit|photo by)"
     r"\s*:\s*[^:]{2,90}$"
     r"|(?:foto|gambar)\s?:\s?[^:]{2,60}$|^(?:sumber|keterangan) (?:gambar|foto)\s*[,:]"
     r"|^(?:foto|photo|ilustrasi|gambar|infografis|grafis)\s*[:/|.-]\s"
     r"|[©ⓒ]\s?[^.]{1,90}(?:\.\w{2,4}[^.]{0,60})?$"
     rf"|{_AGENCIES}(?:[/ ][\w. @/-]{{0,60}})?\)?\.?$"
-    r"|(?-i:[A-Z]{3,}(?:[ -][A-Z]{2,}){0,3}/[A-Z][\w.' -]{2,40}(?:/\w{1,6})?)\.?$"
+    r"|(?-i:(?:^|[.)] )[A-Z]{3,}(?:[ -][A-Z]{2,}){0,3}/[A-Z][\w.' -]{2,40}(?:/\w{1,6})?)\.?$"
+    r"|(?:^|\s)[-–—] (?:bbc(?: \w+)?|reuters|afp|ap|epa|getty|xinhua)$"
     r"|\w/(?:antara|reuters|afp|xinhua|dok\w*|istimewa|detikcom|detik\.com|tempo|kompas|ist)\)?\.?$",
     re.IGNORECASE,
 )

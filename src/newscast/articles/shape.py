@@ -2,9 +2,10 @@
 
 import re
 
-_ENDED = re.compile(r"[.!?…][\"”’'»)\]]*$|[.,!?…\w][\"”]$|:$|;$")
+_ENDED = re.compile(r"[.!?…][\"”’'»)\]]*(?: [(\[][^()\[\]]{1,40}[)\]])?$|[.,!?…\w][\"”]$|:$|;$")
 QUOTES = ('"', "“", "”", "‘", "'", "«")
 BULLET = re.compile(r"^(?:[•●▪■*·–-]\s+|(?:\d{1,2}|[a-h])[.)]\s+(?=\S))")
+_INSIDE = re.compile(r"[a-z)]{2}[.!?][\"”]? (?=[A-Z\"“])")
 WORD = re.compile(r"\w+")
 
 
@@ -13,9 +14,16 @@ def words_in(text: str) -> int:
     return len(text.split())
 
 
+def stops_inside(text: str) -> int:
+    """How many sentences end before the end of a line."""
+    return len(_INSIDE.findall(text))
+
+
 def is_sentence(text: str) -> bool:
-    """Whether a line ends as a sentence does; a headline that is a quotation does not count."""
+    """Whether a line ends as a sentence does; a headline that asks, calls or quotes does not count."""
     if not _ENDED.search(text):
+        return False
+    if text[-1] in "!?" and text[0] not in QUOTES and words_in(text) > 4 and is_title_case(text):
         return False
     if text[-1] in '"”' and text[-2:-1].isalnum():
         return text[0] in QUOTES and not is_title_case(text)

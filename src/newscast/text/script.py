@@ -41,7 +41,7 @@ def write_script(article: Article, show: Show, published: datetime, lexicon: Lex
     )
     sections = (
         _section("Pembuka", greeting, "", lexicon),
-        _section(title, headline, article.url, lexicon),
+        _section(title, headline if article.titled else [], article.url, lexicon),
         *(_section(heading, texts, article.url, lexicon) for heading, texts in _body(article)),
         _section("Penutup", sign_off, "", lexicon),
     )
