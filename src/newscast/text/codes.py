@@ -30,19 +30,32 @@ _PLATES = frozenset(
 )
 
 
-@rule(CAPITALS, r"(?P<area>[A-Z]{2})[ -]?(?P<number>\d{1,4})[ -](?P<series>[A-Z]{1,3})(?![\w'])")
+#: After one of these a letter and a number are a number plate, even without the letters at its end.
+_PLATED = frozenset(
+    """
+    angkot avanza bernopol berpelat bus innova minibus mobil motor nopol pelat pikap plat polisi sedan
+    taksi truk xenia
+    """.split()
+)
+
+
+@rule(CAPITALS, r"(?P<area>[A-Z]{2})[ -]?(?P<number>\d{1,4})(?:[ -](?P<series>[A-Z]{1,3}))?(?![\w'])")
 def plate(match: re.Match[str]) -> str | None:
-    """B 1234 XYZ: letters and digits one by one."""
-    if match["area"] not in _PLATES:
-        return None
-    return f"{letters(match['area'])} {digits(match['number'])} {letters(match['series'] or '')}".rstrip()
+    """AB 1234 XY: letters and digits one by one."""
+    return _plate(match)
 
 
 @rule(LETTER, r"(?P<area>[A-Z])[ -]?(?P<number>\d{1,4})(?:[ -](?P<series>[A-Z]{1,3}))?(?![\w'])")
 def plate_of_one_letter(match: re.Match[str]) -> str | None:
-    """B 1234 XYZ; without letters at its end only after pelat or nopol."""
-    named = word_before(match).lower() in ("pelat", "nopol", "polisi", "berpelat", "bernopol", "plat")
-    return plate.read(match) if named or match["series"] else None
+    """B 1234 XYZ, mobil B 1234."""
+    return _plate(match)
+
+
+def _plate(match: re.Match[str]) -> str | None:
+    area, series = match["area"], match["series"] or ""
+    if area not in _PLATES or not (series or word_before(match).lower() in _PLATED):
+        return None
+    return f"{letters(area)} {digits(match['number'])} {letters(series)}".rstrip()
 
 
 @rule("H", r" ?(?P<sign>[-+])(?P<number>\d{1,3})(?!\d|[.,]\d)")

@@ -115,13 +115,19 @@ _ERAS = {"M": "Masehi", "SM": "sebelum Masehi", "H": "Hijriah"}
 
 @rule(" ".join(_ERAS), r"(?![\w-]|\.\w)")
 def era(match: re.Match[str]) -> str | None:
-    """tahun 570 M, abad ke-5 SM, 1446 H."""
+    """tahun 570 M, abad ke-5 SM, 1446 H, 1445 H/2024 M."""
     head = before(match, 24)
     hijri = match["start"] == "H" and re.search(r"\b1[34]\d\d $", head)
     counted = match["start"] != "H" and re.search(
-        r"(?i:tahun|abad) (?:ke-)?(?:[0-9]{1,4}|[IVX]{1,5}) $", head
+        r"(?:(?i:tahun|abad) (?:ke-)?(?:[0-9]{1,4}|[IVX]{1,5})|H ?/ ?\d{3,4}) $", head
     )
     return _ERAS[match["start"]] if hijri or counted else None
+
+
+@rule("Q K", r"(?P<n>[1-4])(?=[ /-](?:19|20)\d\d(?!\d))")
+def quarter(match: re.Match[str]) -> str:
+    """Q1 2024, K3-2023."""
+    return f"kuartal {cardinal(int(match['n']))} "
 
 
 @rule("'", r"(?P<year>\d\d)(?P<an>-?an)?(?!\w)")
@@ -141,13 +147,14 @@ def days_or_months(match: re.Match[str]) -> str:
 
 @rule(
     "pukul jam pkl pk",
-    rf"\.? ?(?P<since>{_CLOCK}|\d{{1,2}}(?=-\d+[.:]))(?:(?P<dash>{DASH})(?P<until>{_CLOCK}))?",
+    rf"\.? ?(?P<since>{_CLOCK}|\d{{1,2}}(?=-\d+[.:]))"
+    rf"(?:(?:{DASH}| (?P<word>dan|atau|hingga|sampai|sampai dengan) )(?P<until>{_CLOCK}))?",
 )
 def clock_after_pukul(match: re.Match[str]) -> str:
-    """pukul 10.30, jam 08:00-15.00: after these words the dot of 10.30 is no thousands dot."""
+    """pukul 10.30, jam 08:00-15.00, pukul 1.00 hingga 4.00: here the dot of 10.30 is no thousands dot."""
     start = match["start"]
     words = f"{'pukul' if start.lower() in ('pk', 'pkl') else start} {clock(match['since'])}"
-    return f"{words} sampai {clock(match['until'])}" if match["until"] else words
+    return f"{words} {match['word'] or 'sampai'} {clock(match['until'])}" if match["until"] else words
 
 
 @rule("pkl pk", r"\.?(?= ?\d)")
@@ -205,6 +212,6 @@ def bare_clock(match: re.Match[str]) -> str | None:
 
 RULES = (
     iso_date, numeric_date, weekday_and_date, day_and_month, short_month, short_months, era,
-    short_month_and_year, short_year, days_or_months, clock_after_pukul, clock_word, clock_before_zone,
-    zone, duration, lap_time, bare_clock,
+    short_month_and_year, quarter, short_year, days_or_months, clock_after_pukul, clock_word,
+    clock_before_zone, zone, duration, lap_time, bare_clock,
 )  # fmt: skip

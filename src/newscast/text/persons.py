@@ -44,7 +44,7 @@ def initials_before_age(match: re.Match[str]) -> str:
     return letters(match["word"])
 
 
-@rule("KH K.H K.H.", r"(?= [A-Z][a-z]| [A-Z]\.|\)|$)")
+@rule("KH KH. K.H K.H.", r"(?= [A-Z][a-z]| [A-Z]\.|\)|$)")
 def kiai(_: re.Match[str]) -> str:
     """KH Hasyim Asy'ari."""
     return "Kiai Haji"
@@ -78,13 +78,28 @@ def initials(match: re.Match[str]) -> str:
     return letters(match["initials"]) + ("." if last or named else "")
 
 
-@rule("(", r"(?P<age>\d{1,3})(?: ?(?:tahun|thn|th))?\)")
+#: Capitalized words that are numbered rather than aged.
+_NOT_AGED = frozenset("ayat bab bagian butir gambar grafik huruf lampiran pasal poin tabel tahap".split())
+#: Small words for persons.
+_AGED = frozenset(
+    """
+    adik almarhum almarhumah anak ayah balita bayi bocah buruh cucu gadis guru ibu istri kakak kakek
+    keponakan korban laki lansia mahasiswa mahasiswi nelayan nenek pelajar pelaku pemuda pengemudi
+    pengendara perempuan petani pria putra putri remaja saksi santri siswa siswi sopir suami terdakwa
+    tersangka wanita warga
+    """.split()
+)
+
+
+@rule("(", r"(?P<age>\d{1,3})(?P<years> ?(?:tahun|thn|th))?\)")
 def age(match: re.Match[str]) -> str | None:
-    """Wati (52): a number in brackets after a word is an age."""
-    years = int(match["age"])
-    if not 1 <= years <= 120 or not re.search(r"[^\W\d_][.,]? $", before(match, 4)):
+    """Wati (52), anaknya (7): what stands in brackets behind a person is an age."""
+    person = word_before(match).rstrip(",")
+    named = person[:1].isupper() and person.lower() not in _NOT_AGED
+    aged = named or person.removesuffix("nya") in _AGED
+    if not 1 <= int(match["age"]) <= 120 or not (aged or match["years"]):
         return None
-    return f"{PAUSE} {cardinal(years)} tahun {PAUSE}"
+    return f"{PAUSE} {cardinal(int(match['age']))} tahun {PAUSE}"
 
 
 RULES = (

@@ -9,7 +9,7 @@ from newscast.text.units import CURRENCIES, MONEY_SCALES, PER, SCALES, UNITS
 _NAMES = UNITS | CURRENCIES
 _SCALE = rf"(?i:{choice(SCALES)})(?!\w)"
 _MONEY_SCALE = rf"(?i:{choice(MONEY_SCALES)})(?!\w)"
-_UNIT = rf"{choice(_NAMES)}(?!\w)"
+_UNIT = rf"(?:{choice(UNITS)}(?!\w)|{choice(CURRENCIES)}(?!\w|\.? ?\d))"
 _CURRENCY = choice(CURRENCIES)
 _NOUN = choice(noun for noun in PER if len(noun) > 2 and noun.islower())
 _PER = rf"(?: ?/ ?(?P<per>{choice(PER)})(?!\w))?"
@@ -53,9 +53,9 @@ def _per(match: re.Match[str]) -> str:
     return f" per {PER[match['per']]}" if match["per"] else ""
 
 
-def _money_amount(number: str, scale: str | None, currency: str) -> str:
+def _money_amount(number: str, scale: str | None) -> str:
     number = re.sub(r"[.,]00$", "", number)
-    if not scale and CURRENCIES[currency] != "rupiah" and re.fullmatch(r"\d{1,3},\d{3}", number):
+    if not scale and re.fullmatch(r"[1-9]\d{0,2},\d{3}", number):
         number = number.replace(",", "")
     return _said(number, scale)
 
@@ -69,13 +69,13 @@ def _money_amount(number: str, scale: str | None, currency: str) -> str:
 def money(match: re.Match[str]) -> str:
     """Rp1,5 triliun, US$ 20.000, Rp3.500,-, Rp5-10 miliar, Rp15.000/kg: the currency is said last."""
     unit = CURRENCIES[match["start"]]
-    first = ("minus " if match["sign"] else "") + _money_amount(match["a"], match["ascale"], match["start"])
+    first = ("minus " if match["sign"] else "") + _money_amount(match["a"], match["ascale"])
     first += "an" if match["an"] else ""
     if not match["b"]:
         return f"{first} {unit}{_per(match)}"
     if match["again"]:
         first += f" {unit}"
-    second = _money_amount(match["b"], match["bscale"], match["again"] or match["start"])
+    second = _money_amount(match["b"], match["bscale"])
     return f"{first} sampai {second} {unit}{_per(match)}"
 
 
@@ -228,8 +228,11 @@ def ratio(match: re.Match[str]) -> str:
 
 @rule(NUMBER, rf"(?P<a>{N}){DASH}(?P<b>{N})(?P<an>-?an\b)?")
 def plain_range(match: re.Match[str]) -> str:
-    """6-11 tahun, 2014-2019, 17-19 Agustus: all other pairs."""
-    return f"{amount(match['a'])} sampai {amount(match['b'])}{'an' if match['an'] else ''}"
+    """6-11 tahun, 2014-2019, 17-19 Agustus: all other pairs; 2019-20 are two years."""
+    a, b = match["a"], match["b"]
+    if re.fullmatch(r"(?:19|20)\d\d", a) and re.fullmatch(r"\d\d", b) and a[2:] < b:
+        b = a[:2] + b
+    return f"{amount(a)} sampai {amount(b)}{'an' if match['an'] else ''}"
 
 
 @rule(NUMBER, r"(?P<whole>\d{1,4} )?(?P<over>\d{1,3})[/⁄](?P<under>\d{1,4})(?![\w/]|[.,]\d)")

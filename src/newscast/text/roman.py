@@ -9,17 +9,23 @@ from newscast.text.rule import CAPITALS, LETTER, before, rule, word_before
 #: A Roman numeral after one of these is a plain number, even a single I, V or X.
 _NUMBERED = frozenset(
     """
-    alam angka angkatan ayat bab babak bagian batalyon batch blok brigade brigif buwono caturwulan daop
-    daops dapil divisi divre dunia edisi episode eselon etape fase gang gedung gelombang golongan grade
-    halaman hamengkubuwono hb jalan jilid juara kabinet kampus kavling kelas koarmada kodam kogabwilhan
-    komisi kompi konferensi kongres koopsud kopertis korem kuartal lampiran lantai lantamal lanud level liga
-    lldikti mangkunegara mangkunegoro menara muktamar musim no nomor paket pakualam pakubuwono paragraf
-    pasal pb pelindo pelita periode peserta pon pos ptpn putaran rayon region regional repelita resimen ring
-    ronde rt rw satgas sektor semester seri sesi skala skuadron stadium tahap termin terminal tingkat tol
-    triwulan volume wilayah yonif zona
+    alam angka angkatan asisten ayat bab babak bagian batalyon batch blok brigade brigif buwono candu
+    caturwulan daop daops dapil dati deputi divisi divre dunia edisi episode eselon etape fase gang
+    gedung gelombang golongan grade halaman hamengkubuwono harapan hb jalan jilid juara kabinet kampus
+    kanwil kategori kavling kelas ketua klaster kloter koarmada kodam kogabwilhan komisi kompi
+    konferensi kongres koopsud kopertis korem kuartal lampiran lantai lantamal lanud level liga lldikti
+    mangkunegara mangkunegoro menara militer muktamar musim no nomor nusantara paket pakualam pakubuwono
+    paragraf pasal pb pelindo pelita pemenang pemuda peringkat periode peserta pon pos ptpn pura putaran
+    rayon region regional regu repelita resimen ring ronde rt rw salib satgas sektor semester seri sesi
+    skala skuadron sp stadium tahap termin terminal tim tingkat tk tol tower triwulan volume wilayah
+    yonif zona
     """.split()
 )
 _CENTURY = frozenset("abad milenium".split())
+_JOIN = r"(?:-|/| - |, | dan |, dan | atau |, atau | serta | sampai | hingga )"
+#: A single I, V or X is a numeral, too, in a list: I, II, dan III; Komisi I dan V.
+_BEFORE_ANOTHER = rf"(?={_JOIN}[IVX]{{2,5}}(?![\w'.]))"
+_BEHIND_ANOTHER = re.compile(rf"(?:(?P<cue>\w+) )?(?P<other>[IVX]{{1,5}}){_JOIN}$")
 #: Rulers, and names that rulers bear: the numeral after them is an ordinal.
 _RULERS = frozenset("Paus Raja Ratu Sultan Kaisar Tsar Susuhunan Sunan Pangeran Firaun Emir Patriark".split())
 _REGNAL = frozenset(
@@ -38,10 +44,16 @@ def roman_numeral(match: re.Match[str]) -> str | None:
     return _roman(match)
 
 
-@rule(LETTER, r"(?P<n>[IVX])(?:-(?P<until>[IVXLCDM]{1,9}))?(?![\w']|\.\w)")
+@rule(LETTER, rf"(?P<n>[IVX])(?P<listed>{_BEFORE_ANOTHER})?(?:-(?P<until>[IVXLCDM]{{1,9}}))?(?![\w']|\.\w)")
 def roman_letter(match: re.Match[str]) -> str | None:
-    """kuartal I, Komisi V, Hamengku Buwono X: only after a cue."""
-    return _roman(match)
+    """kuartal I, Komisi V, Hamengku Buwono X: only after a cue, or in a list: I, II, dan III."""
+    listed = match["listed"] is not None or _is_behind_another(before(match, 40))
+    return _roman(match) or (cardinal(roman(match["n"]) or 0) if listed else None)
+
+
+def _is_behind_another(head: str) -> bool:
+    found = _BEHIND_ANOTHER.search(head)
+    return found is not None and (len(found["other"]) > 1 or (found["cue"] or "").lower() in _NUMBERED)
 
 
 def _roman(match: re.Match[str]) -> str | None:
