@@ -47,6 +47,7 @@ def read(
         zone=show.zone,
         forced=forced,
         explain=explain,
+        sites=show.folder / "sites",
     )
 
 

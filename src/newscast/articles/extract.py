@@ -2,6 +2,7 @@
 
 import re
 from datetime import tzinfo
+from pathlib import Path
 
 import msgspec
 import trafilatura
@@ -15,6 +16,7 @@ from newscast.articles.metadata import Metadata, read_metadata
 from newscast.articles.pagecache import Page
 from newscast.articles.plain import blocks_of_text, find_published, find_title, first_prose
 from newscast.articles.shape import is_sentence, words_in
+from newscast.articles.sites import narrow, site_of, without
 from newscast.articles.tree import Block, blocks_of, decode, parse
 from newscast.errors import ExtractError
 from newscast.model import Article, Paragraph
@@ -29,19 +31,26 @@ _HALF = 0.5
 
 
 def extract(
-    page: Page, *, zone: tzinfo = WIB, forced: bool = False, explain: list[Dropped] | None = None
+    page: Page,
+    *,
+    zone: tzinfo = WIB,
+    forced: bool = False,
+    explain: list[Dropped] | None = None,
+    sites: Path | None = None,
 ) -> Article:
     """The article on `page`.
 
     zone: of times that name none. forced: take another language, and a text that is hardly an article.
-    explain: filled with what was left out. Raises ExtractError, which says what the page is instead.
+    explain: filled with what was left out. sites: folder of site files (see sites.py).
+    Raises ExtractError, which says what the page is instead, and ShowError for a bad site file.
     """
     refuse.binary(page.content)
     text = decode(page)
     left: list[Dropped] = []
-    article = (
-        _from_html(text, page, zone, left, forced) if is_html(page) else _from_text(text, page, zone, left)
-    )
+    if is_html(page):
+        article = _from_html(text, page, zone, left, forced, sites)
+    else:
+        article = _from_text(text, page, zone, left)
     language = refuse.not_an_article(article.title, article.paragraphs, forced=forced)
     if explain is not None:
         explain.extend(left)
@@ -53,14 +62,21 @@ def is_html(page: Page) -> bool:
     return "html" in page.media_type or (not page.media_type and b"<html" in page.content[:3000].lower())
 
 
-def _from_html(text: str, page: Page, zone: tzinfo, left: list[Dropped], forced: bool) -> Article:
+def _from_html(
+    text: str, page: Page, zone: tzinfo, left: list[Dropped], forced: bool, sites: Path | None
+) -> Article:
     root = parse(text)
     blocks = _bounded(blocks_of(root))
     told = read_metadata(root, blocks, page.url, zone)
+    site = site_of(told.url or page.url, sites)
+    if site:
+        root = narrow(root, site, left)
+        blocks = without(blocks_of(root), site, left)
     below = _below_title(blocks, told.title)
     left += _above_title(blocks[: len(blocks) - len(below)])
     paragraphs = clean(below, told.title, explain=left)
-    paragraphs = _or_else(paragraphs, root, blocks, told, left)
+    if not site:  # whoever wrote its file knows better than a second reading
+        paragraphs = _or_else(paragraphs, root, blocks, told, left)
     if not forced:
         refuse.page(told, blocks, paragraphs)
     return Article(

@@ -1,6 +1,8 @@
 """A path, an address or `-` -> the whole Article: fetched, extracted, and its further pages joined."""
 
+from collections.abc import Callable
 from datetime import tzinfo
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -24,50 +26,43 @@ def read_article(
     zone: tzinfo = WIB,
     forced: bool = False,
     explain: list[Dropped] | None = None,
+    sites: Path | None = None,
 ) -> Article:
     """Everything from a source to its article; arguments as of `fetch` and `extract`. Raises ArticleError.
 
     An article whose further pages cannot be had is an error, not half an article.
     """
-    page = fetch(source, cache=cache, allow_private=allow_private)
+    get = partial(fetch, cache=cache, allow_private=allow_private)
+    read = partial(extract, zone=zone, explain=explain, sites=sites)
+    page = get(source)
     try:
         if not page.url or not is_html(page):
-            return extract(page, zone=zone, forced=forced, explain=explain)
-        return _whole(page, cache, allow_private, zone, forced, explain)
+            return read(page, forced=forced)
+        return _whole(page, get, read, forced)
     except ExtractError as error:
         name = "standard input" if source == "-" else source[:200]
         raise ExtractError(f"{name}: {error.message}", error.hint) from error
 
 
-def _whole(
-    page: Page,
-    cache: Path | None,
-    allow_private: bool,
-    zone: tzinfo,
-    forced: bool,
-    explain: list[Dropped] | None,
-) -> Article:
+def _whole(page: Page, get: Callable[[str], Page], read: Callable[..., Article], forced: bool) -> Article:
     """The article with its further pages, which are read in order and at most MOST."""
     everything, waiting = following(parse(decode(page)), page.url)
     if everything:
         try:
-            whole = fetch(everything, cache=cache, allow_private=allow_private)
-            return extract(
-                msgspec.structs.replace(whole, url=page.url), zone=zone, forced=forced, explain=explain
-            )
+            return read(msgspec.structs.replace(get(everything), url=page.url), forced=forced)
         except ArticleError:
             pass  # the link is there but what it leads to is not: read page by page
-    article = extract(page, zone=zone, forced=forced, explain=explain)
+    article = read(page, forced=forced)
     paragraphs, visited = list(article.paragraphs), {page.url}
     while waiting and len(visited) < MOST:
         address = waiting.pop(0)
         if address in visited:
             continue
         visited.add(address)
-        further = fetch(address, cache=cache, allow_private=allow_private)
+        further = get(address)
         _, more = following(parse(decode(further)), further.url)
         waiting += [url for url in more if url not in visited and url not in waiting]
-        paragraphs = _joined(paragraphs, extract(further, zone=zone, forced=True, explain=explain).paragraphs)
+        paragraphs = _joined(paragraphs, read(further, forced=True).paragraphs)
     return msgspec.structs.replace(article, paragraphs=tuple(paragraphs))
 
 
