@@ -61,6 +61,7 @@ Situs ini menggunakan cookie untuk kenyamanan Anda.
 Kapolsek Sebut Pelaku Masih Berkeliaran di Sekitar Terminal
 Intip Rumah Baru Pelawak Ternama, Ada Kolam Ikan dan Kebun Anggur!
 Berikut video lengkapnya.
+Daftarkan email
 Ikuti terus perkembangan terkini dari desa-desa kami.
 Tulisan warga di kanal ini tidak mewakili pandangan redaksi Kabar Nusa.
 SINAR/Dwi Laksmi Ayu
@@ -101,11 +102,8 @@ def test_the_authors_lines_stay(line: str) -> None:
     assert cleaned(*BODY[:2], line, *BODY[2:]) == [*BODY[:2], line, *BODY[2:]]
 
 
-TAILS = (
-    "(mea/mea)|(fyk)|(Ism)|(***Budi)|(boy/jpnn)|(Ant)|[gas]|(H-2)|***|Baca juga: Air Naik|Editor: Budi".split(
-        "|"
-    )
-)
+TAILS = "(mea/mea)|(fyk)|(Ism)|(***Budi)|(boy/jpnn)|(Ant)|[gas]|(H-2)|***|DWI LAKSMI".split("|")
+TAILS += ["Baca juga: Air Naik", "Editor: Budi", "DWI LAKSMI | EKO P"]
 
 
 @pytest.mark.parametrize("tail", TAILS)

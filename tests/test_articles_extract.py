@@ -191,6 +191,7 @@ def test_a_text_without_a_title_says_so() -> None:
         [TITLE, "Kepala desa memuji warga yang memperbaiki saluran air"],
         ["Kabar Daerah", TITLE, "6 Maret 2024 16:37"],
         [f"{TITLE} | Kabar Nusa", "6 Maret 2024", TITLE],
+        [f"Beranda Daerah {TITLE}", TITLE],
     ],
 )
 def test_the_title_is_found_in_a_text(below: list[str]) -> None:

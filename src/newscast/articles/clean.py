@@ -27,7 +27,6 @@ def clean(
     _judge(lines, title, marked_up)
     if not marked_up:
         _find_items(lines)
-        _find_doubles(lines)
     start, end = _span(lines, marked_up)
     for line in (*lines[:start], *lines[end:]):
         line.rule = line.rule or "outside the article"
@@ -50,8 +49,12 @@ def first_line_of(blocks: list[Block]) -> int:
     """Where the article in a plain text seems to start, so that its title is looked for above."""
     lines = [msgspec.structs.replace(block) for block in blocks]
     _judge(lines, "", marked_up=False)
-    _find_doubles(lines)
     return _span(lines, marked_up=False)[0]
+
+
+def may_begin(text: str) -> bool:
+    """Whether an article may begin with a line; captions, teasers and mottos lack a full stop."""
+    return is_sentence(text) or is_dateline(text) or words_in(text) >= 60
 
 
 def _judge(lines: list[Block], title: str, marked_up: bool) -> None:
@@ -76,6 +79,7 @@ def _judge(lines: list[Block], title: str, marked_up: bool) -> None:
             line.rule = "link"
         elif text.endswith("...") and count < 40 and not marked_up and not text.startswith(QUOTES):
             line.rule = "teaser"
+    _find_doubles(lines)
 
 
 def _find_items(lines: list[Block]) -> None:
@@ -88,7 +92,7 @@ def _find_items(lines: list[Block]) -> None:
 
 
 def _find_doubles(lines: list[Block]) -> None:
-    """In plain text a line that comes twice in a row is a picture: its description and its caption."""
+    """A line that comes twice in a row is of a picture: its description and its caption."""
     twice = [(a, b) for a, b in pairwise(lines) if not a.rule and a.text == b.text and words_in(a.text) > 4]
     if len(twice) < 5:  # a page that doubles all its lines means nothing by it
         for pair in twice:
@@ -117,7 +121,8 @@ def _weight(line: Block, marked_up: bool) -> float:
     if is_sentence(line.text) and not (count <= 14 and is_title_case(line.text)):
         return float(min(count, 60))
     if count >= 25 and not is_title_case(line.text):
-        return 25.0 if marked_up or stops_inside(line.text) else 6.0
+        inside = stops_inside(line.text)
+        return float(min(count, 60)) if inside > 1 else 25.0 if marked_up or inside else 6.0
     if line.kind is Kind.ITEM and line.linked < 0.2:
         return 0.0
     if not marked_up or line.linked >= 0.2:
@@ -140,8 +145,8 @@ def _span(lines: list[Block], marked_up: bool) -> tuple[int, int]:
     for n, line in enumerate(lines):
         if total <= 0:
             total, start = 0.0, n
-            if not (marked_up or is_sentence(line.text) or is_dateline(line.text)):
-                continue  # a caption, a teaser or a site's motto
+            if not may_begin(line.text):
+                continue
         inside = first < n < last and line.rule not in ("end: code", "end: credits", "end: copyright")
         total += max(weights[n], -3.0) if inside else weights[n]
         if total > best:
@@ -224,8 +229,8 @@ def _stays(lines: list[Block], n: int, marked_up: bool) -> bool:
     if count >= 20 and not is_title_case(text):
         return True
     if marked_up:
-        fragment = count <= 2 and line.kind is Kind.BODY and not line.bold
-        return line.linked < 0.6 and not fragment
+        marked = line.kind is not Kind.BODY or line.bold or BULLET.match(text)
+        return line.linked < 0.6 and bool(marked or (count > 2 and not (count > 4 and is_title_case(text))))
     lone = all(
         not (0 <= m < len(lines)) or lines[m].rule or is_sentence(lines[m].text) for m in (n - 1, n + 1)
     )

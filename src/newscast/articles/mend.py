@@ -18,7 +18,8 @@ _JOINING = re.compile(
 )
 #: No rule cuts anything out of a line without one of these.
 _CUTTABLE = re.compile(
-    r"[\[(:*>»…■□#]|\.\.\.|(?i:adverti|scroll|juga|pula|selengkapnya|membaca|read more|ini |\.com|\.id|/)"
+    r"[\[(:*>»…■□#]|\.\.\.|[A-Z]{3} [A-Z| ]{3,}$|"
+    r"(?i:adverti|scroll|juga|pula|selengkapnya|membaca|read more|ini |\.com|\.id|/)"
 )
 #: How a line starts that goes on with the one before, and how many of them show that links broke the text.
 _CONTINUED = re.compile(r"[,;)]|\.(?:\s|$)|[a-z]+ [a-z]+ ")

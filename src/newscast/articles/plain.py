@@ -4,8 +4,8 @@ import re
 from datetime import datetime, tzinfo
 
 from newscast.articles import rules
-from newscast.articles.clean import first_line_of
-from newscast.articles.dateline import cut_dateline, is_dateline
+from newscast.articles.clean import first_line_of, may_begin
+from newscast.articles.dateline import cut_dateline
 from newscast.articles.dates import find_moment, is_date_line
 from newscast.articles.shape import is_sentence, is_title_case, words_in
 from newscast.articles.tree import Block, tidy
@@ -101,7 +101,9 @@ def find_title(blocks: list[Block], first: int) -> int:
         if (value := _title_score(blocks, n, first, body)) > score:
             best, score = n, value
     # What stands below a headline often says more of what the text says, but it is no headline.
-    if best > 0 and is_title_case(above := blocks[best - 1].text) and words_in(above) > 3:
+    above = blocks[best - 1].text if best > 0 else ""
+    below = blocks[best].text
+    if is_title_case(above) and words_in(above) > 3 and below not in above:
         best -= _title_score(blocks, best - 1, first, body) > 2
     return best
 
@@ -110,8 +112,7 @@ def first_prose(blocks: list[Block]) -> int:
     """Which block is the first long sentence of the article."""
     for n in range(first_line_of(blocks), len(blocks)):
         text = blocks[n].text
-        told = is_sentence(text) or is_dateline(text)
-        if words_in(text) >= 14 and told and not rules.CREDIT.search(text):
+        if words_in(text) >= 14 and may_begin(text) and not rules.CREDIT.search(text):
             return n
     return len(blocks)
 

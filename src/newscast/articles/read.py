@@ -1,4 +1,8 @@
-"""A path, an address or `-` -> the whole Article: fetched, extracted, and its further pages joined."""
+"""A path, an address or `-` -> the whole Article: fetched, extracted, and its further pages joined.
+
+The order of the room: fetch -> tree (HTML) or plain (text): blocks -> metadata -> mend: whole lines -> clean, by
+rules.tsv: paragraphs -> refuse what is no article. `following` finds further pages, `links` articles in feeds.
+"""
 
 from collections.abc import Callable
 from datetime import tzinfo
