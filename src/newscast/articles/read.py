@@ -1,7 +1,8 @@
 """A path, an address or `-` -> the whole Article: fetched, extracted, and its further pages joined.
 
-The order of the room: fetch -> tree (HTML) or plain (text): blocks -> metadata -> mend: whole lines -> clean, by
-rules.tsv: paragraphs -> refuse what is no article. `following` finds further pages, `links` articles in feeds.
+The order of the room: fetch -> tree (HTML) or plain (text) gives blocks -> metadata -> mend makes whole
+lines -> clean, by rules.tsv, leaves paragraphs -> refuse turns away what is no article. `following` finds
+further pages of an article, `links` finds articles in feeds.
 """
 
 from collections.abc import Callable
