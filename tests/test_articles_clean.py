@@ -80,6 +80,7 @@ Tayangan itu dilihat dua ribu kali dalam sehari.
 Penulis buku itu juga seorang guru di desa sebelah.
 Saluran itu rampung dalam sehari, kata kepala desa seusai kerja bakti, Kamis (7/3) pagi.
 Kerja bakti itu dijaga para anggota TNI/Polri.
+Biayanya setara dua ribu dolar (kurs Rp16.200/dolar).
 Menurut Badan Pengelola Irigasi (BPI) Sukamaju. Airnya akan cukup sampai musim tanam berikutnya.
 Air yang mengalir ke sawah belum juga jernih sampai hari ini
 """
