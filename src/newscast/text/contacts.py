@@ -34,8 +34,8 @@ def spell_address(text: str) -> str:
 
 
 def split_humps(text: str) -> list[str]:
-    """IndonesiaMaju2024 -> Indonesia, Maju, 2024."""
-    return re.findall(r"[^\W\d_]*?[a-zà-ÿ](?=[A-Z])|\d+|[^\W\d_]+", text)
+    """IndonesiaMaju2024 -> Indonesia, Maju, 2024; KPKHebat -> KPK, Hebat."""
+    return re.findall(r"[A-Z]{2,12}(?=[A-Z][a-z])|[^\W\d_]*?[a-zà-ÿ](?=[A-Z])|\d+|[^\W\d_]+", text)
 
 
 @rule(JOINED, r"[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{2,20}){1,4}")
@@ -78,7 +78,7 @@ def spell_groups(text: str) -> str:
 
 @rule(
     NUMBER,
-    r"(?:62[ .-]?8\d{1,2}(?:[ .-]?\d{3,4}){2,3}|0?8\d{2}(?:[ .-]\d{3,4}){2,3}|08\d{8,11}"
+    r"(?:62[ .-]?8\d{1,2}(?:[ .-]?\d{3,4}){2,3}|0?8\d{2,3}(?:[ .-]\d{3,4}){2,3}|08\d{8,11}"
     r"|0\d{2,3}[-/ ]\d{3,4}(?:[ -]?\d{3,4})?|62[ -]\d{2,3}[ -]\d{3,4}[ -]?\d{3,4}|0800[- ]\d-?\d{2,3}-?\d{3}"
     r"|0\d{2,3}(?:-\d{1,4}){2,4}|1-?500[- ]?\d{3})(?!\d|[.,-]\d)",
 )
@@ -102,7 +102,8 @@ def telephone_abroad(match: re.Match[str]) -> str:
 @rule(
     "ambulans center centre darurat dihubungi hotline hp hubungi kode kontak nik nim nip nisn npwp otp "
     "panggilan pin pos rekening sms telepon telp tlp wa whatsapp",
-    r"[.:]?(?: (?:ke|di|nomor|no\.|pos|rekening))?[ :] ?(?P<digits>\d{3,20})"
+    r"[.:]?(?: (?:ke|di|nomor|no\.|pos|rekening))?[ :] ?(?!(?:19|20)\d\d(?!\d))"
+    r"(?P<digits>\d{3,20}(?:-\d{2,10}){0,4})"
     r"(?:(?P<and> dan | atau )(?P<more>\d{3,5}))?(?!\w|[.,-]\d| \d{3})",
 )
 def number_to_dial(match: re.Match[str]) -> str | None:

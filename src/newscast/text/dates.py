@@ -88,11 +88,12 @@ def day_and_month(match: re.Match[str]) -> str | None:
 @rule(
     NUMBER,
     rf"(?P<day>\d{{1,2}}) (?P<month>{choice(SHORT_MONTHS)}|{choice(s.upper() for s in SHORT_MONTHS)})(?!\w)"
-    r"(?:\.(?= [\da-z]))?",
+    r"(?:\.(?= [\da-z]))?(?P<dash> ?- ?(?=\d))?",
 )
 def short_month(match: re.Match[str]) -> str:
-    """2 Feb 2026, 2 Feb."""
-    return f"{cardinal(int(match['day']))} {SHORT_MONTHS[match['month'].capitalize()]}"
+    """2 Feb 2026, 2 Feb, 30 Apr-2 Mei."""
+    words = f"{cardinal(int(match['day']))} {SHORT_MONTHS[match['month'].capitalize()]}"
+    return f"{words} sampai" if match["dash"] else words
 
 
 @rule(" ".join(SHORT_MONTHS), rf"\.?{DASH}(?P<until>{choice([*SHORT_MONTHS, *MONTHS])})(?!\w)")

@@ -8,9 +8,11 @@ from newscast.text.numbers import cardinal, ordinal, roman
 from newscast.text.rule import before, rule
 
 _LAWS = """
-    Inpres Kepmen Kepmenaker Kepmenkes Keppres PBI Perbup Perda Pergub PERMA Perma Permen Permenag
-    Permenaker Permendag Permendagri Permendikbud Permendikbudristek Permenhub Permenkes Permenkeu Permenpan
-    Permenperin Permensos Perppu Perpres Perpu Perwali PKPU PMK POJK PP Qanun RUU SE UU
+    Ingub Inmendagri Inpres Kepgub Kepmen Kepmenaker Kepmendagri Kepmenkes Keppres PBI PERMA PKPU PMA
+    PMK POJK PP Perbup Perda Pergub Perkada Perkap Perma Permen Permenag Permenaker Permendag
+    Permendagri Permendes Permendikbud Permendikbudristek Permenhub Permenkes Permenkeu Permenkumham
+    Permenpan Permenparekraf Permenperin Permenristekdikti Permensos Permentan Perpol Perppu Perpres
+    Perpu Perwali Qanun RUU SE UU
 """
 
 
@@ -53,7 +55,11 @@ def juncto(_: re.Match[str]) -> str:
     return "juncto "
 
 
-@rule("no", r"\.? ?(?=\d|[IVX]{1,5}\b|[A-Z]\d|(?i:hp|telp|telepon|wa|rek|rekening|urut|ktp|polisi|surat)\b)")
+@rule(
+    "no",
+    r"\.? ?(?=\d|[IVX]{1,5}\b|[A-Z]{1,4}[.-]?\d"
+    r"|(?i:hp|telp|telepon|wa|rek|rekening|urut|ktp|polisi|surat)\b)",
+)
 def number_sign(_: re.Match[str]) -> str:
     """No. 7, no 7."""
     return "nomor "

@@ -3,6 +3,7 @@
 import itertools
 import re
 
+from newscast.text.acronyms import letters
 from newscast.text.numbers import cardinal, ordinal, roman
 from newscast.text.rule import CAPITALS, LETTER, before, rule, word_before
 
@@ -11,14 +12,14 @@ _NUMBERED = frozenset(
     """
     alam angka angkatan asisten ayat bab babak bagian batalyon batch blok brigade brigif buwono candu
     caturwulan daop daops dapil dati deputi divisi divre dunia edisi episode eselon etape fase gang
-    gedung gelombang golongan grade halaman hamengkubuwono harapan hb jalan jilid juara kabinet kampus
-    kanwil kategori kavling kelas ketua klaster kloter koarmada kodam kogabwilhan komisi kompi
-    konferensi kongres koopsud kopertis korem kuartal lampiran lantai lantamal lanud level liga lldikti
-    mangkunegara mangkunegoro menara militer muktamar musim no nomor nusantara paket pakualam pakubuwono
-    paragraf pasal pb pelindo pelita pemenang pemuda peringkat periode peserta pon pos ptpn pura putaran
-    rayon region regional regu repelita resimen ring ronde rt rw salib satgas sektor semester seri sesi
-    skala skuadron sp stadium tahap termin terminal tim tingkat tk tol tower triwulan volume wilayah
-    yonif zona
+    gedung gelombang golongan grade halaman hamengkubuwono harapan hb jalan jilid juara kaa kabinet
+    kampus kanwil kategori kavling kelas kerja ketua klaster kloter koarmada kodam kogabwilhan komisi
+    kompi konferensi kongres koopsud kopertis korem kuartal lampiran lantai lantamal lanud level liga
+    lldikti mangkunegara mangkunegoro menara militer mtq mukernas muktamar munas musim no nomor
+    nusantara paket pakualam pakubuwono paragraf pasal pb pelindo pelita pemenang pemuda peringkat
+    periode peserta pon pos ptpn pura putaran rakernas rakor rapimnas rayon region regional regu rektor
+    repelita resimen ring ronde rt rw salib satgas sektor semester seri sesi silatnas skala skuadron sp
+    stadium tahap termin terminal tim tingkat tk tol tower triwulan volume wilayah yonif zona
     """.split()
 )
 _CENTURY = frozenset("abad milenium".split())
@@ -56,6 +57,13 @@ def _is_behind_another(head: str) -> bool:
     return found is not None and (len(found["other"]) > 1 or (found["cue"] or "").lower() in _NUMBERED)
 
 
+@rule(CAPITALS, r"(?P<n>[IVX]{1,4})(?P<letter>[A-E])(?![\w'])")
+def roman_and_letter(match: re.Match[str]) -> str | None:
+    """Kelas IIA."""
+    n = roman(match["n"]) if word_before(match).lower() in _NUMBERED else None
+    return n and f"{cardinal(n)} {letters(match['letter'])}"
+
+
 def _roman(match: re.Match[str]) -> str | None:
     n, until = roman(match["n"]), roman(match["until"] or "")
     if n is None or (match["until"] and until is None):
@@ -67,9 +75,8 @@ def _roman(match: re.Match[str]) -> str | None:
         return f"{cardinal(n)} sampai {cardinal(until)}" if until else cardinal(n)
     if _is_ruler(before(match).split()[-4:]):
         return ordinal(n)
-    clear = len(match["n"]) > 3 or (
-        re.fullmatch("[IVX]{2,}", match["n"]) and (n not in (4, 6, 9, 11, 20) or cue)
-    )
+    ambiguous = n in (4, 6, 9, 11, 20) and not cue and before(match, 1) != "-"  # IV, VI, IX, XI, XX
+    clear = len(match["n"]) > 3 or (re.fullmatch("[IVX]{2,}", match["n"]) and not ambiguous)
     return None if not clear else f"{cardinal(n)} sampai {cardinal(until)}" if until else cardinal(n)
 
 
@@ -79,4 +86,4 @@ def _is_ruler(words: list[str]) -> bool:
     return bool(names) and (names[0] in _REGNAL or not _RULERS.isdisjoint(names[1:4]))
 
 
-RULES = (roman_numeral, roman_letter)
+RULES = (roman_and_letter, roman_numeral, roman_letter)

@@ -86,10 +86,12 @@ def bracket(_: re.Match[str]) -> str:
 
 
 #: A hyphen between one of these and a number is a range.
-_MEASURED = re.compile(r"\d ?[a-z]+$|\b(?:WIB|WITA|WIT|pagi|siang|sore|malam)$")
+_MEASURED = re.compile(
+    r"\d ?[a-z]+$|\b(?:RT|RW|Km|KM|km|M|[Mm]agnitudo) ?[\d.,]+$|\b(?:WIB|WITA|WIT|pagi|siang|sore|malam)$"
+)
 
 
-@rule("-", r"(?P<more>-*)(?P<space> ?)(?P<digit>(?=\d))?")
+@rule("-", r"(?P<more>-*)(?P<space> ?)(?P<digit>(?=\d)|(?=(?:Rp|US\$|\$) ?\d))?")
 def hyphen(match: re.Match[str]) -> str:
     """minus before a number, sampai in 5 persen-7 persen, a pause between spaces; else nothing."""
     previous = before(match, 1)
@@ -103,9 +105,9 @@ def hyphen(match: re.Match[str]) -> str:
 
 
 @rule("/ ⁄", "")
-def slash(_: re.Match[str]) -> str:
-    """dan/atau, SMA/SMK: said without it."""
-    return ""
+def slash(match: re.Match[str]) -> str:
+    """dan/atau, SMA/SMK: said without it; per orang/hari."""
+    return "per" if re.search(r"\bper [a-z]+$", before(match, 24)) else ""
 
 
 @rule("~", r" ?(?=\d)")

@@ -52,12 +52,12 @@ UNITS = {
     "m dpl": "meter di atas permukaan laut", "CC": "cé cé", "kpj": "kilometer per jam",
     "kph": "kilometer per jam", "kmh": "kilometer per jam", "mph": "mil per jam", "dtk": "detik",
     "mnt": "menit", "thn": "tahun", "bln": "bulan", "hr": "hari", "org": "orang", "ft": "kaki",
-    "inch": "inci",
+    "inch": "inci", "kt": "knot", "knots": "knot", "dwt": "dé wé té", "DWT": "dé wé té",
 }  # fmt: skip
 #: What may follow a slash after a quantity: "24 jam/hari".
 PER = UNITS | {
     "US$": "dolar Amerika Serikat", "USD": "dolar Amerika Serikat", "s": "detik", "h": "jam", "d": "hari",
-    "dt": "detik",
+    "dt": "detik", "dolar AS": "dolar Amerika Serikat", "dolar": "dolar", "euro": "euro",
 } | {
     noun: noun
     for noun in """
