@@ -192,6 +192,7 @@ def test_a_text_without_a_title_says_so() -> None:
         ["Kabar Daerah", TITLE, "6 Maret 2024 16:37"],
         [f"{TITLE} | Kabar Nusa", "6 Maret 2024", TITLE],
         [f"Beranda Daerah {TITLE}", TITLE],
+        ["Nelayan Temukan Rumpon Tua", "Kabar Lain", "Nelayan Temukan Rumpon Tua", TITLE],
     ],
 )
 def test_the_title_is_found_in_a_text(below: list[str]) -> None:

@@ -93,7 +93,7 @@ def find_title(blocks: list[Block], first: int) -> int:
             return n
     body = set(
         re.findall(
-            r"\w{4,}", " ".join(b.text for b in blocks[first : first + 12] if is_sentence(b.text)).casefold()
+            r"\w{4,}", " ".join(b.text for b in blocks[first : first + 12] if may_begin(b.text)).casefold()
         )
     )
     best, score = -1, 2.0
@@ -134,7 +134,7 @@ def _title_score(blocks: list[Block], n: int, first: int, body: set[str]) -> flo
     )
     near = next((k for k in range(1, 5) if n + k < len(blocks) and is_date_line(blocks[n + k].text)), 0)
     score += (3.0 - 0.4 * near) if near else 0.0
-    score += 1.5 if sum(b.text.startswith(text) for b in blocks) > 1 else 0.0
+    score += 1.5 if known and sum(b.text.startswith(text) for b in blocks) > 1 else 0.0
     score -= 4.0 if " | " in text else 0.0
     score += 0.5 if is_title_case(text) else 0.0
     return score - 0.03 * (first - n)

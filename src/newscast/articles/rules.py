@@ -50,7 +50,8 @@ _AGENCIES = (
 CREDIT = re.compile(
     r"\((?:foto|photo|dok\b|dokumentasi|doc\b|istimewa|ist\b|reuters|afp|ap/|epa|xinhua|antara/|antaranews|"
     r"thinkstock|screenshot|tangkapan layar|youtube|instagram|twitter|facebook|ig/|bpmi|biro pers|"
-    rf"{_AGENCIES}|[\w.]+\.(?:com|id)/|(?!\d|[^()/]*\d[\d.])[\w. ]{{2,30}}/[\w. ]{{2,40}})[^()]{{0,120}}\)?[\s.]*$"
+    rf"{_AGENCIES}|[\w.]+\.(?:com|id)/|(?!\d|[^()/]*\d[\d.])[\w. ]{{2,30}}/[\w. ]{{2,40}})"
+    r"[^()]{0,120}\)?[\s.]*$"
     r"|(?:^|[.\s(|/])(?:foto|photo|sumber (?:foto|gambar)|image|gambar|ilustrasi|kredit foto|credit|photo by)"
     r"\s*:\s*[^:]{2,90}$"
     r"|(?:foto|gambar)\s?:\s?[^:]{2,60}$|^(?:sumber|keterangan) (?:gambar|foto)\s*[,:]"
