@@ -112,7 +112,7 @@ def number_to_dial(match: re.Match[str]) -> str | None:
     head = re.sub(r"[.:]", " ", head)
     words = ["telepon" if word.lower() in ("telp", "tlp") else said_acronym(word) for word in head.split()]
     more = f"{match['and']}{digits(match['more'])}" if match["more"] else ""
-    return f"{' '.join(words)} {digits(match['digits'])}{more}"
+    return f"{' '.join(words)} {spell_groups(match['digits'])}{more}"
 
 
 @rule("telp tlp tel", r"\.?(?!\w)")

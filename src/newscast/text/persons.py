@@ -60,11 +60,16 @@ _TITLES = frozenset(
 )
 
 
+#: An office and its place, which can look like a first name: Bupati Bogor H. Ade.
+_OFFICE = re.compile(r"(?i:bupati|camat|desa|gubernur|kades|kota|lurah|wabup|wagub) [A-Z]\w+ $")
+
+
 @rule("H", r"\.(?= [A-Z][a-z]| [A-Z]\.)")
 def hajji(match: re.Match[str]) -> str | None:
     """H. Lulung and Bupati H. Lulung are hajis; H.B. Jassin, Rahman H. and Mohammad H. Thamrin are not."""
     name = word_before(match)
-    return "Haji" if not name[:1].isupper() or name.lower() in _TITLES else None
+    titled = not name[:1].isupper() or name.lower() in _TITLES or _OFFICE.search(before(match))
+    return "Haji" if titled else None
 
 
 _LETTERED = frozenset("grup kelas vitamin hepatitis blok tipe huruf rencana seri golongan sektor".split())

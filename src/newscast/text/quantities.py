@@ -11,6 +11,8 @@ _SCALE = rf"(?i:{choice(SCALES)})(?!\w)"
 _MONEY_SCALE = rf"(?i:{choice(MONEY_SCALES)})(?!\w)"
 _UNIT = rf"(?:{choice(UNITS)}(?!\w)|{choice(CURRENCIES)}(?!\w|\.? ?\d))"
 _CURRENCY = choice(CURRENCIES)
+#: A quantity that something but a bracket or another number stands behind, so that soups of digits are cheap.
+_AMOUNT = rf"(?=[\d.,]{{1,24}} ?[^\s\d.,()])(?P<a>{N})"
 _NOUN = choice(noun for noun in PER if len(noun) > 2 and noun.islower())
 _PER = rf"(?: ?/ ?(?P<per>{choice(PER)})(?!\w))?"
 
@@ -133,7 +135,7 @@ def blood_pressure(match: re.Match[str]) -> str:
 
 @rule(
     NUMBER,
-    rf"(?P<a>{N})(?: ?(?P<ascale>{_SCALE}))?(?: ?(?P<aunit>{_UNIT}))?{DASH}"
+    rf"{_AMOUNT}(?: ?(?P<ascale>{_SCALE}))?(?: ?(?P<aunit>{_UNIT}))?{DASH}"
     rf"(?P<b>{N})(?: ?(?P<bscale>{_SCALE}))?(?: ?(?P<bunit>{_UNIT}))?{_PER}",
 )
 def range_of_quantities(match: re.Match[str]) -> str | None:
@@ -144,7 +146,7 @@ def range_of_quantities(match: re.Match[str]) -> str | None:
     return f"{first} sampai {_said(match['b'], match['bscale'], match['bunit'])}{_per(match)}"
 
 
-@rule(NUMBER, rf"(?P<a>{N})(?: ?(?P<scale>{_SCALE}))? ?(?P<unit>{_UNIT}){_PER}")
+@rule(NUMBER, rf"{_AMOUNT}(?: ?(?P<scale>{_SCALE}))? ?(?P<unit>{_UNIT}){_PER}")
 def quantity(match: re.Match[str]) -> str:
     """25 kg, 3,27%, 60 km/jam, 500 ribu ha, 20.000 USD."""
     return _said(match["a"], match["scale"], match["unit"]) + _per(match)
@@ -158,13 +160,13 @@ def unit_alone(match: re.Match[str]) -> str | None:
     return (UNITS.get(match["start"]) or _LOWER[match["start"].lower()]) + _per(match)
 
 
-@rule(NUMBER, rf"(?P<a>{N}) ?(?P<scale>{_SCALE})")
+@rule(NUMBER, rf"{_AMOUNT} ?(?P<scale>{_SCALE})")
 def scaled(match: re.Match[str]) -> str:
     """15 ribu, 2,3 juta, 2.5 miliar, 500rb."""
     return _said(match["a"], match["scale"])
 
 
-@rule(NUMBER, rf"(?P<a>{N}) (?P<what>[a-z]{{2,12}}) ?/ ?(?P<per>{choice(PER)})(?!\w)")
+@rule(NUMBER, rf"{_AMOUNT} (?P<what>[a-z]{{2,12}}) ?/ ?(?P<per>{choice(PER)})(?!\w)")
 def per(match: re.Match[str]) -> str:
     """24 jam/hari, 3 kali/minggu."""
     return f"{amount(match['a'])} {match['what']} per {PER[match['per']]}"
@@ -172,22 +174,16 @@ def per(match: re.Match[str]) -> str:
 
 @rule(
     NUMBER,
-    rf"(?P<a>{N}) ?/ ?(?P<per>{_NOUN})(?!\w)",
+    rf"{_AMOUNT} ?/ ?(?P<per>{_NOUN})(?!\w)",
 )
 def number_per(match: re.Match[str]) -> str:
     """500/orang."""
     return f"{amount(match['a'])} per {PER[match['per']]}"
 
 
-@rule(NUMBER, rf"(?P<a>{N}) ?[x×] ?(?=\d)")
+@rule(NUMBER, rf"{_AMOUNT} ?[x×](?: ?(?=\d)|(?!\w))")
 def times(match: re.Match[str]) -> str:
-    """2x45 menit, 4 x 100 m: what is multiplied is read on its own."""
-    return f"{amount(match['a'])} kali"
-
-
-@rule(NUMBER, rf"(?P<a>{N}) ?[x×](?!\w)")
-def so_many_times(match: re.Match[str]) -> str:
-    """100x, 3x lipat."""
+    """100x, 2x45 menit, 4 x 100 m: what is multiplied is read on its own."""
     return f"{amount(match['a'])} kali"
 
 
@@ -218,7 +214,7 @@ def _between_teams(match: re.Match[str]) -> bool:
     return bool(follows) and team[:1].isupper() and team.lower() not in _NUMBERED and before(match, 1) == " "
 
 
-@rule(NUMBER, rf"(?P<a>{N}) ?: ?(?P<b>{N})")
+@rule(NUMBER, rf"{_AMOUNT} ?: ?(?P<b>{N})")
 def ratio(match: re.Match[str]) -> str:
     """1:50.000, 2:1 where nobody plays; ISO 9001:2015 has a year."""
     if re.fullmatch(r"\d{4,5}:(?:19|20)\d\d", match[0]):
@@ -226,7 +222,7 @@ def ratio(match: re.Match[str]) -> str:
     return f"{amount(match['a'])} banding {amount(match['b'])}"
 
 
-@rule(NUMBER, rf"(?P<a>{N}){DASH}(?P<b>{N})(?P<an>-?an\b)?")
+@rule(NUMBER, rf"{_AMOUNT}{DASH}(?P<b>{N})(?P<an>-?an\b)?")
 def plain_range(match: re.Match[str]) -> str:
     """6-11 tahun, 2014-2019, 17-19 Agustus: all other pairs; 2019-20 are two years."""
     a, b = match["a"], match["b"]
@@ -292,7 +288,7 @@ def digit_by_digit(match: re.Match[str]) -> str:
 
 RULES = (
     money, bare_currency, latitude, limit, degrees, magnitude, degrees_and_minutes, blood_pressure,
-    range_of_quantities, quantity, unit_alone, scaled, per, number_per, times, so_many_times, formation,
+    range_of_quantities, quantity, unit_alone, scaled, per, number_per, times, formation,
     score, ratio, plain_range, fraction_or_slash, numbers_beside_a_slash, decade, number_with_a_tail,
     added_time, plain_number, digit_by_digit,
 )  # fmt: skip

@@ -14,7 +14,7 @@ _NUMBERED = frozenset(
     caturwulan daop daops dapil dati deputi divisi divre dunia edisi episode eselon etape fase gang
     gedung gelombang golongan grade halaman hamengkubuwono harapan hb jalan jilid juara kaa kabinet
     kampus kanwil kategori kavling kelas kerja ketua klaster kloter koarmada kodam kogabwilhan komisi
-    kompi konferensi kongres koopsud kopertis korem kuartal lampiran lantai lantamal lanud level liga
+    kompi konferensi kongres koopsud kopertis korem kuartal lampiran lantai leg lantamal lanud level liga
     lldikti mangkunegara mangkunegoro menara militer mtq mukernas muktamar munas musim no nomor
     nusantara paket pakualam pakubuwono paragraf pasal pb pelindo pelita pemenang pemuda peringkat
     periode peserta pon pos ptpn pura putaran rakernas rakor rapimnas rayon region regional regu rektor
@@ -61,7 +61,7 @@ def _is_behind_another(head: str) -> bool:
 def roman_and_letter(match: re.Match[str]) -> str | None:
     """Kelas IIA."""
     n = roman(match["n"]) if word_before(match).lower() in _NUMBERED else None
-    return n and f"{cardinal(n)} {letters(match['letter'])}"
+    return f"{cardinal(n)} {letters(match['letter'])}" if n else None
 
 
 def _roman(match: re.Match[str]) -> str | None:

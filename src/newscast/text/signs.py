@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from newscast.text.acronyms import letters
+from newscast.text.acronyms import LETTERS
 from newscast.text.numbers import DIGITS
 from newscast.text.rule import PAUSE, before, rule
 
@@ -23,6 +23,7 @@ NAMES = {
     "λ": "lambda", "σ": "sigma", "Σ": "sigma", "Ω": "omega", "ω": "omega", "∞": "tak terhingga",
     "©": "hak cipta",
 }  # fmt: skip
+_ALONE = LETTERS | dict(zip("0123456789", DIGITS, strict=True))
 _MARKS = ".,?!;:"
 _KEPT = frozenset(f"{_MARKS}()[]/-' #~<>{PAUSE}₩₹฿₫₽₱₺⁄″′") | NAMES.keys()
 _DROPPED = re.compile(r"[\"*\\^`{}|]+")
@@ -51,10 +52,8 @@ def plain(text: str) -> str:
 
 def noise(text: str) -> str:
     """What can be said of something endless without a space: its words, letters and digits."""
-    return " ".join(
-        DIGITS[int(part)] if part.isdigit() else letters(part) if len(part) == 1 else part.capitalize()
-        for part in re.findall(r"[^\W\d_]+|\d", text)
-    )
+    parts = re.findall(r"[^\W\d_]+|\d", text.lower())
+    return " ".join(_ALONE.get(part) or part.capitalize() for part in parts)
 
 
 class _Characters(dict[str, str]):
