@@ -85,7 +85,7 @@ def dotted_code(match: re.Match[str]) -> str:
     return spell_code(match[0])
 
 
-@rule(JOINED, r"[A-Z]{1,12}-?\d{1,9}(?:[A-Z]{1,4}\d{0,4}){0,3}(?:-\d{1,4})?(?!\w)")
+@rule(JOINED, r"[A-Z]{1,12}-?\d{1,20}(?:[A-Z]{1,4}\d{0,4}){0,3}(?:-\d{1,4})?(?!\w)")
 def code(match: re.Match[str]) -> str:
     """G20, F-16, U-23, COVID-19, B737-800, H5N1: one code, so nothing in it is a minus or a range."""
     return spell_code(match[0])

@@ -27,6 +27,8 @@ _JOIN = r"(?:-|/| - |, | dan |, dan | atau |, atau | serta | sampai | hingga )"
 #: A single I, V or X is a numeral, too, in a list: I, II, dan III; Komisi I dan V.
 _BEFORE_ANOTHER = rf"(?={_JOIN}[IVX]{{2,5}}(?![\w'.]))"
 _BEHIND_ANOTHER = re.compile(rf"(?:(?P<cue>\w+) )?(?P<other>[IVX]{{1,5}}){_JOIN}$")
+#: These are numbered behind their names: Dapil Jawa Barat V, Kabinet Hatta I.
+_NAMED = re.compile(r"\b(?i:agresi|dapil|kabinet|konferensi|kongres|perang) (?:[A-Z]\w+ ){1,3}$")
 #: Rulers, and names that rulers bear: the numeral after them is an ordinal.
 _RULERS = frozenset("Paus Raja Ratu Sultan Kaisar Tsar Susuhunan Sunan Pangeran Firaun Emir Patriark".split())
 _REGNAL = frozenset(
@@ -48,8 +50,9 @@ def roman_numeral(match: re.Match[str]) -> str | None:
 @rule(LETTER, rf"(?P<n>[IVX])(?P<listed>{_BEFORE_ANOTHER})?(?:-(?P<until>[IVXLCDM]{{1,9}}))?(?![\w']|\.\w)")
 def roman_letter(match: re.Match[str]) -> str | None:
     """kuartal I, Komisi V, Hamengku Buwono X: only after a cue, or in a list: I, II, dan III."""
-    listed = match["listed"] is not None or _is_behind_another(before(match, 40))
-    return _roman(match) or (cardinal(roman(match["n"]) or 0) if listed else None)
+    head = before(match)
+    counted = match["listed"] is not None or _is_behind_another(head) or _NAMED.search(head)
+    return _roman(match) or (cardinal(roman(match["n"]) or 0) if counted else None)
 
 
 def _is_behind_another(head: str) -> bool:
