@@ -144,9 +144,9 @@ def _unshouted(word: str) -> str:
 
 @rule("AS", "(?P<alias>(?= alias))?")
 def the_country(match: re.Match[str]) -> str:
-    """AS is Amerika Serikat, but not in brackets after the full name, nor where it has an alias."""
-    spelled = before(match, 1) == "(" or match["alias"] is not None
-    return letters("AS") if spelled else "Amerika Serikat"
+    """AS is Amerika Serikat, but not in brackets after the full name, nor where it names a suspect."""
+    suspect = match["alias"] is not None or re.search(r"inisial AS\b|\bAS \(\d", before(match, 400))
+    return letters("AS") if suspect or before(match, 1) == "(" else "Amerika Serikat"
 
 
 @rule(CAPITALS, r"(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)")

@@ -16,6 +16,9 @@ WEEKDAYS = "senin selasa rabu kamis jumat jum'at sabtu minggu ahad".split()
 
 #: A pair of numbers after one of these is a day and a month.
 _DATED = {*WEEKDAYS, "tanggal", "tgl", "per", "ini", "kemarin", "besok", "lusa"}
+#: After one of these it is, unless it is one of the usual parts of a whole.
+_PERHAPS_DATED = {"pada", "sejak", "mulai", "hingga", "sampai"}
+_PARTS = {"1/2", "1/3", "2/3", "1/4", "3/4"}
 #: Before one of these 10.30 is a decimal.
 _COUNTED = "persen ribu juta miliar triliun poin dolar euro yen meter kilo derajat detik LS LU BT".split()
 _HOUR = r"(?:[01]?\d|2[0-4])"
@@ -80,7 +83,8 @@ def weekday_and_date(match: re.Match[str]) -> str | None:
 @rule(NUMBER, _FROM + _DAY_MONTH)
 def day_and_month(match: re.Match[str]) -> str | None:
     """(17/8), Sabtu 17/8, tanggal 17/8; elsewhere 3/4 is a fraction."""
-    dated = word_before(match).lower().strip(",") in _DATED
+    word = word_before(match).lower().strip(",")
+    dated = word in _DATED or (word in _PERHAPS_DATED and match[0] not in _PARTS)
     full = match["year"] and int(match["month"]) <= 12
     return _date_or_dates(match) if dated or full or before(match, 1) == "(" else None
 

@@ -23,6 +23,7 @@ def suspect_by_initials(match: re.Match[str]) -> str:
 _DEGREES = {
     "S.H": "sarjana hukum", "SH": "sarjana hukum", "S.E": "sarjana ekonomi", "SE": "sarjana ekonomi",
     "S.T": "sarjana teknik", "ST": "sarjana teknik", "S.S": "sarjana sastra", "S.P": "sarjana pertanian",
+    "SP": "sarjana pertanian",
     "S.A.P": "sarjana administrasi publik", "M.H": "magister hukum", "MH": "magister hukum",
     "M.M": "magister manajemen", "MM": "magister manajemen", "M.T": "magister teknik",
     "MT": "magister teknik", "M.E": "magister ekonomi", "M.A": "master of arts",

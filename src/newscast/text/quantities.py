@@ -112,7 +112,7 @@ def degrees(match: re.Match[str]) -> str:
     return f"{match['start']} {'Celsius' if match['scale'] == 'C' else 'Fahrenheit'}"
 
 
-@rule("M Mw Magnitudo Mag", r"(?:\.|:)? ?(?P<n>\d{1,2}(?:[.,]\d{1,2})?)(?!\w|[.,]\d|/| [A-Z]{1,3}\b)")
+@rule("M Mw mag magnitudo", r"(?:\.|:)? ?(?P<n>\d{1,2}(?:[.,]\d{1,2})?)(?!\w|[.,]\d|/| [A-Z]{1,3}\b)")
 def magnitude(match: re.Match[str]) -> str | None:
     """gempa M 5,6; M5.6: the capital stands for the magnitude of an earthquake."""
     if len(match["start"]) == 1 and not re.search("[.,]", match["n"]) and "empa" not in match.string:

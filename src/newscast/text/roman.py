@@ -10,13 +10,13 @@ from newscast.text.rule import CAPITALS, LETTER, before, rule, word_before
 #: A Roman numeral after one of these is a plain number, even a single I, V or X.
 _NUMBERED = frozenset(
     """
-    alam angka angkatan asisten ayat bab babak bagian batalyon batch blok brigade brigif buwono candu
-    caturwulan daop daops dapil dati deputi divisi divre dunia edisi episode eselon etape fase gang
+    alam angka angkatan asisten ayat bab babak bagian batalyon batch blok booster brigade brigif buwono candu
+    caturwulan daop daops dapil dati deputi divisi divre dosis dunia edisi episode eselon etape fase gang
     gedung gelombang golongan grade halaman hamengkubuwono harapan hb jalan jilid juara kaa kabinet
     kampus kanwil kategori kavling kelas kerja ketua klaster kloter koarmada kodam kogabwilhan komisi
     kompi konferensi kongres koopsud kopertis korem kuartal lampiran lantai leg lantamal lanud level liga
     lldikti mangkunegara mangkunegoro menara militer mtq mukernas muktamar munas musim no nomor
-    nusantara paket pakualam pakubuwono paragraf pasal pb pelindo pelita pemenang pemuda peringkat
+    nusantara paket pakualam pakubuwono paragraf pasal pb pd pelindo pelita pemenang pemuda peringkat
     periode peserta pon pos ptpn pura putaran rakernas rakor rapimnas rayon region regional regu rektor
     repelita resimen ring ronde rt rw salib satgas sektor semester seri sesi silatnas skala skuadron sp
     stadium tahap termin terminal tim tingkat tk tol tower triwulan volume wilayah yonif zona

@@ -90,7 +90,7 @@ _MEASURED = re.compile(
 )
 
 
-@rule("-", r"(?P<more>-*)(?P<space> ?)(?P<digit>(?=\d)|(?=(?:Rp|US\$|\$) ?\d))?")
+@rule("-", r"(?P<more>-*)(?P<space> ?)(?P<digit>(?=\d)|(?=(?:Rp|US\$|\$|M) ?\d))?")
 def hyphen(match: re.Match[str]) -> str:
     """minus before a number, sampai in 5 persen-7 persen, a pause between spaces; else nothing."""
     previous = before(match, 1)
