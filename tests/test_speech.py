@@ -45,7 +45,9 @@ def write_card(folder: Path, card: str = CARD) -> Path:
 
 def test_every_voice_of_ours_is_on_the_shelf_whole_and_small() -> None:
     voices = shelf(builtin_folder())
-    assert {DEFAULT_VOICE, "id_ID-bayu", "id_ID-espeak", "id_ID-gtts"} <= set(voices)
+    assert {DEFAULT_VOICE, "id_ID-bayu", "id_ID-espeak", "id_ID-gtts", "id_ID-gadis", "id_ID-ardi"} <= set(
+        voices
+    )
     for voice in voices.values():
         assert voice.installed
         assert len(voice.fingerprint) == 64
@@ -94,6 +96,8 @@ def test_a_bad_card_is_refused_by_file_and_key(tmp_path: Path, card: str, compla
         ("espeak", {"voice": "xyzzy"}, "no voice xyzzy"),
         ("kokoro", {"style": "style.f16"}, "not among the card's"),
         ("gtts", {"attempts": 0}, r"\$.attempts"),
+        ("edge", {"voice": "Gadis"}, r"\$.voice"),
+        ("openai", {"model": "kokoro", "voice": "pf_dora"}, "missing required field `url`"),
     ],
 )
 def test_a_voice_that_cannot_speak_says_why(engine: str, options: dict[str, object], complaint: str) -> None:

@@ -1,13 +1,16 @@
 """One contract for all engines: what Engine promises, kept by each of them for the lines of a newsreader."""
 
-import os
 import pickle
 from collections.abc import Iterator
 
+import edge_tts.communicate
 import numpy as np
 import pytest
+from edge_server import Edge
+from loopback import AUTHORITY, serving
 from msgspec.structs import replace
-from translate_server import serving
+from openai_server import SpeechServer
+from translate_server import Translate
 
 from newscast.errors import SynthesisError
 from newscast.model import Audio, Engine, Line
@@ -19,10 +22,19 @@ from newscast.speech.voices import Voice, builtin_folder, load, shelf
 from newscast.text.phonemes import ALPHABET
 
 VOICES = shelf(builtin_folder())
+ALONE = {"interval": 0, "attempts": 1}
 ENGINES = {
     "kokoro": VOICES["id_ID-sari"],
     "espeak": VOICES["id_ID-espeak"],
-    "gtts": replace(VOICES["id_ID-gtts"], options={"interval": 0, "attempts": 1}),
+    "gtts": replace(VOICES["id_ID-gtts"], options=ALONE),
+    "edge": replace(VOICES["id_ID-gadis"], options={**VOICES["id_ID-gadis"].options, **ALONE}),
+    "openai": Voice(
+        id="lokal",
+        name="Lokal",
+        engine="openai",
+        license="none",
+        options={"url": "http://127.0.0.1:9/v1", "model": "kokoro", "voice": "pf_dora", **ALONE},
+    ),
     "tone": Voice(id="tone", name="Tone", engine="fakes:Tone", license="none"),
 }
 
@@ -42,13 +54,15 @@ def times(line: Line, count: int) -> Line:
 @pytest.fixture(scope="module")
 def engines() -> Iterator[dict[str, Engine]]:
     """Each engine loaded once, from a card that has been pickled on the way, as for another process."""
-    with serving() as server:
-        before = os.environ.get("HTTPS_PROXY")
-        os.environ["HTTPS_PROXY"] = server.address
-        yield {name: load(pickle.loads(pickle.dumps(voice))) for name, voice in ENGINES.items()}
-        os.environ.pop("HTTPS_PROXY")
-        if before is not None:
-            os.environ["HTTPS_PROXY"] = before
+    AUTHORITY.configure_trust(edge_tts.communicate._SSL_CTX)
+    with serving(Translate) as google, serving(Edge) as microsoft, serving(SpeechServer) as local:
+        openai = ENGINES["openai"]
+        url = {"url": f"{local.address}/v1"}
+        voices = {**ENGINES, "openai": replace(openai, options={**openai.options, **url})}
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("HTTPS_PROXY", google.address)
+            environment.setenv("WSS_PROXY", microsoft.address)
+            yield {name: load(pickle.loads(pickle.dumps(voice))) for name, voice in voices.items()}
 
 
 @pytest.fixture(params=ENGINES)
@@ -78,7 +92,9 @@ def test_longer_lines_take_longer_and_the_same_line_sounds_the_same(engine: Engi
     assert again.samples.tobytes() == word.samples.tobytes()  # whatever was said before
 
 
-@pytest.mark.parametrize("name", ["espeak", "gtts", "tone"])  # for kokoro, see below: it would take a minute
+@pytest.mark.parametrize(
+    "name", ["espeak", "gtts", "edge", "openai", "tone"]
+)  # for kokoro, see below: it would take a minute
 def test_a_very_long_line_is_said_whole(engine: Engine) -> None:
     line = times(PLAIN, 75)  # 2,000 characters; gTTS would ask for each piece between commas by itself
     assert check(engine.synthesize(line), line) > 30 * check(engine.synthesize(PLAIN), PLAIN)

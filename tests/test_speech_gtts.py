@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from fakes import length, pitch
+from loopback import Server, serving
 from msgspec.structs import replace
-from translate_server import Server, serving
+from translate_server import Translate
 
 from newscast.errors import SynthesisError
 from newscast.model import Line
@@ -21,7 +22,7 @@ HASTY: Voice = replace(VOICE, options={"timeout": 0.3, "attempts": 3, "wait": 0.
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    with serving() as server:
+    with serving(Translate) as server:
         monkeypatch.setenv("HTTPS_PROXY", server.address)
         monkeypatch.delenv("NO_PROXY", raising=False)
         yield server

@@ -15,9 +15,11 @@ from newscast.model import Engine, digest
 
 #: Where the built-in engines live; imported only when a voice that uses one is loaded.
 _BUILT_IN = {
+    "edge": "newscast.speech.edge:Edge",
     "espeak": "newscast.speech.espeak:Espeak",
     "gtts": "newscast.speech.gtts:Gtts",
     "kokoro": "newscast.speech.kokoro:Kokoro",
+    "openai": "newscast.speech.openai:OpenAI",
 }
 _CARD = "voice.toml"
 
@@ -35,10 +37,10 @@ class VoiceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Voice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One voice's card.
 
-    id: the name of its folder. engine: espeak, gtts, kokoro, or "module:Class" of one's own, which
-    is called with the Voice. language: ISO 639-1. network: whether speaking needs the internet.
-    options: the engine's own settings, which it checks itself. folder: where the card lies, set by
-    `shelf`, not by the file.
+    id: the name of its folder. engine: edge, espeak, gtts, kokoro, openai, or "module:Class" of
+    one's own, which is called with the Voice. language: ISO 639-1. network: whether speaking needs
+    the internet. options: the engine's own settings, which it checks itself. folder: where the card
+    lies, set by `shelf`, not by the file.
     """
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
