@@ -83,9 +83,8 @@ def _say(text: str, rows: Lexicon) -> str:
             said.append(chunk)
         elif done < end:
             done = _read(text, max(start, done), end, rows, said)
-        said.append(" ")
         start = end + 1
-    return _tidy("".join(said))
+    return _tidy(" ".join(said))
 
 
 def _is_plain(word: str, rows: Lexicon) -> bool:
@@ -109,7 +108,7 @@ def _read(text: str, start: int, end: int, rows: Lexicon, said: list[str]) -> in
         key = token.lower()
         if row := rows.find(text, here, key):
             done = here + len(row.written)
-            said.append(f" {row.spoken} ")
+            said.append(row.spoken)
             if row.written[-1] == "." and _ends_sentence(row.written, text, done):
                 said.append(".")
             continue
@@ -117,11 +116,12 @@ def _read(text: str, start: int, end: int, rows: Lexicon, said: list[str]) -> in
         for rule in _candidates(token, key, text[at : at + 1]):
             match = rule.pattern.match(text, here)
             if match and (reading := rule.read(match)) is not None:
-                said.append(f" {reading} ")
+                said.append(reading)
                 done = match.end()
                 break
         else:
-            said.append(token if token.isalpha() or token in _MARKS or "'" in token[1:] else " ")
+            if token.isalpha() or token in _MARKS or "'" in token[1:]:
+                said.append(token)
     return done
 
 
