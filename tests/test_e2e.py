@@ -164,6 +164,9 @@ def test_night(folder: Path) -> None:
     report = json.loads((folder / ".newscast/uji/report.json").read_text())
     assert sorted(outcome["result"] for outcome in report["outcomes"]) == ["failed", "made", "made"]
     assert assert_feed_whole(folder) == 2
+    (folder / "inbox").rename(folder / "elsewhere")
+    assert f"(try: mkdir -p {folder}" in run(folder, "nightly", code=1).stderr
+    (folder / "elsewhere").rename(folder / "inbox")
     (folder / "inbox" / "c.txt").unlink()
     before = served(folder)
     run(folder, "nightly")

@@ -270,7 +270,8 @@ def nightly(show: ShowOption = None, voice: VoiceOption = None, json: JsonOption
         _print_json(report)
     for outcome in report.outcomes:
         if outcome.result == "failed":
-            print(f"failed  {outcome.source}: {outcome.error}", file=sys.stderr)
+            hint = f" (try: {outcome.hint})" if outcome.hint else ""
+            print(f"failed  {outcome.source}: {outcome.error}{hint}", file=sys.stderr)
         elif outcome.result == "made" and not json:
             print(f"made    {outcome.episode}")
     raise typer.Exit(1 if report.failures else 0)
