@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscast.errors import ShowError
-from newscast.model import Article, Ends, Kind, Paragraph, Script
+from newscast.model import DAYS, MONTHS, Article, Ends, Kind, Paragraph, Script
 from newscast.show import Show, Wording
 from newscast.text.lexicon import Lexicon
-from newscast.text.script import CHAPTER_LENGTH, DAYS, MONTHS, SUMMARY_LENGTH, unknown_names, write_script
+from newscast.text.script import CHAPTER_LENGTH, SUMMARY_LENGTH, unknown_names, write_script
 
 EVENING = datetime(2024, 1, 9, 18, 30, tzinfo=UTC)  # already Wednesday the tenth in Jakarta
 LEXICON = Lexicon.default()

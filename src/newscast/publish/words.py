@@ -4,15 +4,12 @@ import html
 import re
 from datetime import datetime
 
+from newscast.model import DAYS, MONTHS
+
 #: Said in every description: a synthetic voice is disclosed.
 DISCLOSURE = "Episode ini dibacakan oleh suara buatan komputer."
 SHOW_DISCLOSURE = "Seluruh episode dibacakan oleh suara buatan komputer."
 
-_DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-_MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
 # All that XML 1.0 forbids or advises against (section 2.2), but for tab and line feed.
 _ILLEGAL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
@@ -56,7 +53,7 @@ def stamp(seconds: float) -> str:
 
 def day(when: datetime) -> str:
     """Kamis, 21 Mei 2020: the day where the episode was dated, whatever the machine's locale."""
-    return f"{_DAYS[when.weekday()]}, {when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return f"{DAYS[when.weekday()]}, {when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def length(seconds: float) -> str:

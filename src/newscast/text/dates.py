@@ -2,11 +2,11 @@
 
 import re
 
+from newscast.model import MONTHS
 from newscast.text.numbers import cardinal, digits
 from newscast.text.rule import DASH, FIGURE, NUMBER, before, choice, rule, word_before
 from newscast.text.units import UNITS
 
-MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
 #: Three letters, or the other short forms in use.
 SHORT_MONTHS = {month[:3]: month for month in MONTHS if month != "Mei"} | {
     "Agt": "Agustus", "Ags": "Agustus", "Agust": "Agustus", "Aug": "Agustus", "Sept": "September",

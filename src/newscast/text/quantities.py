@@ -2,6 +2,7 @@
 
 import re
 
+from newscast.model import MONTHS
 from newscast.text.numbers import amount, cardinal, digits, fraction
 from newscast.text.rule import DASH, FIGURE, NUMBER, N, before, choice, rule, word_before
 from newscast.text.units import CURRENCIES, MONEY_SCALES, PER, SCALES, UNITS
@@ -35,7 +36,7 @@ _NUMBERED = frozenset(
 #: Nouns that make a rising pair a range even on a sports page.
 _COUNTED = re.compile(
     r" (?:tahun|menit|jam|hari|minggu|pekan|bulan|orang|persen|kali|detik|meter|kilometer|pemain|tim|klub|"
-    r"(?:Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember))\b"
+    rf"{'|'.join(MONTHS)})\b"
 )
 
 

@@ -5,18 +5,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from newscast.errors import ShowError
-from newscast.model import Article, Ends, Kind, Line, Script, Section
+from newscast.model import DAYS, MONTHS, Article, Ends, Kind, Line, Script, Section
 from newscast.show import Show
 from newscast.text.lexicon import Lexicon
 from newscast.text.normalize import normalize
 from newscast.text.phonemes import in_dictionary, phonemes
 from newscast.text.segment import sentences
 
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
 CHAPTER_LENGTH = 45  # characters
 SUMMARY_LENGTH = 300  # characters
 
