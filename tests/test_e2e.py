@@ -305,6 +305,10 @@ def test_init_begins_a_working_show(folder: Path) -> None:
     run(folder, "init", "baru", code=1)
     run(folder, "init", "lain", "--title", "Lain", "--url", "bukan alamat", code=1)
     assert not (folder / "lain" / "show.toml").exists()
+    gone = folder / "baru" / "cover.jpg"
+    gone.rename(folder / "cover.bak")
+    assert "1 errors" in run(folder, "check", "--show", "baru/show.toml", code=1).stderr
+    (folder / "cover.bak").rename(gone)
     covers = [(folder / "baru" / "cover.jpg").read_bytes(), (EXAMPLES / "cover.jpg").read_bytes()]
     assert covers[0] != covers[1]
     assert "0 errors" in run(folder, "check", "--show", "baru/show.toml").stderr

@@ -56,9 +56,17 @@ def shelf(show: Show) -> dict[str, Voice]:
     return voices.shelf(voices.builtin_folder(), show.folder / show.voices)
 
 
-def write(article: Article, show: Show, now: datetime) -> Script:
-    """All that will be said. An article without a date is dated `now`."""
-    return write_script(article, show, article.published or now, for_show(show))
+def chosen_voice(show: Show) -> Voice:
+    """The card of the voice that the show names. Raises VoiceError."""
+    return voices.pick(shelf(show), show.voice.id)
+
+
+def write(article: Article, show: Show, now: datetime, previous: Episode | None = None) -> Script:
+    """All that will be said. An article without a date is dated `now`; a published episode is never
+    dated anew, not even when its article is. previous: the episode that carries the article's guid.
+    """
+    published = previous.published if previous else article.published or now
+    return write_script(article, show, published, for_show(show))
 
 
 def make(
@@ -74,10 +82,8 @@ def make(
 
     Raises ShowError, VoiceError, SynthesisError, AudioError.
     """
-    # A published episode is never dated anew, not even when its article is.
-    published = previous.published if previous else article.published or now
-    script = write_script(article, show, published, for_show(show))
-    voice = voices.pick(shelf(show), show.voice.id)
+    script = write(article, show, now, previous)
+    voice = chosen_voice(show)
     inputs = digest(script, voice.fingerprint, audio.inputs(show))
     if previous and previous.inputs == inputs:
         return Made(previous, None)
@@ -115,21 +121,18 @@ def say(text: str, show: Show, *, on_line: Progress | None = None) -> bytes:
         show, script=Wording(greeting="", headline="", sign_off=""), audio=Sound()
     )
     article = Article(title="newscast", paragraphs=paragraphs)
-    script = write_script(article, plain, datetime(2000, 1, 1, tzinfo=UTC), for_show(show))
-    clips = speak(script.lines, voices.pick(shelf(show), show.voice.id), show.work / "clips", on_line=on_line)
+    script = write(article, plain, datetime(2000, 1, 1, tzinfo=UTC))
+    clips = speak(script.lines, chosen_voice(show), show.work / "clips", on_line=on_line)
     return audio.produce(script, clips, plain)[0]
 
 
 def check(show: Show) -> list[Problem]:
     """All that is wrong with the show, its voice, its episodes and its feed, worst first."""
     problems = []
-    for part in (for_show, audio.inputs, _voice_files):
+    for part in (for_show, audio.inputs, lambda show: chosen_voice(show).fingerprint):
         try:
             part(show)
         except NewscastError as error:
             problems.append(Problem("error", "show.toml", error.message, error.hint))
-    return sorted(problems + check_published(show), key=lambda problem: problem.severity != "error")
-
-
-def _voice_files(show: Show) -> str:
-    return voices.pick(shelf(show), show.voice.id).fingerprint
+    # A cover that is not there is found by both rooms that need it, in the same words.
+    return list(dict.fromkeys(problems + check_published(show)))
