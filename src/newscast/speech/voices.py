@@ -3,6 +3,8 @@
 import difflib
 import hashlib
 import importlib
+import importlib.util
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -20,27 +22,34 @@ _BUILT_IN = {
     "gtts": "newscast.speech.gtts:Gtts",
     "kokoro": "newscast.speech.kokoro:Kokoro",
     "openai": "newscast.speech.openai:OpenAI",
+    "piper": "newscast.speech.piper:Piper",
 }
+#: The module that an engine needs and that only an extra of newscast brings.
+_EXTRAS = {"edge": "edge_tts"}
 _CARD = "voice.toml"
 
 Options = TypeVar("Options", bound=msgspec.Struct)
 
 
 class VoiceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """[[files]]: a file of the voice, beside its card. name: of the file. sha256: hex. size: bytes."""
+    """[[files]]: a file of the voice. name: of the file. sha256: hex. size: bytes.
+
+    url: where `newscast voices install` gets it; "" for a file that comes with its card.
+    """
 
     name: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
     sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
     size: Annotated[int, msgspec.Meta(ge=1)]
+    url: Annotated[str, msgspec.Meta(pattern=r"^(https?://[!-~]+)?$")] = ""
 
 
 class Voice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One voice's card.
 
-    id: the name of its folder. engine: edge, espeak, gtts, kokoro, openai, or "module:Class" of
-    one's own, which is called with the Voice. language: ISO 639-1. network: whether speaking needs
-    the internet. options: the engine's own settings, which it checks itself. folder: where the card
-    lies, set by `shelf`, not by the file.
+    id: the name of its folder. engine: edge, espeak, gtts, kokoro, openai, piper, or
+    "module:Class" of one's own, which is called with the Voice. language: ISO 639-1. network: whether
+    speaking needs the internet. options: the engine's own settings, which it checks itself. folder:
+    where the card lies, set by `shelf`, not by the file.
     """
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
@@ -65,20 +74,42 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return digest(card, hashes, str(getattr(_engine_class(self), "revision", "")))
 
     @property
+    def missing(self) -> tuple[VoiceFile, ...]:
+        """Its files that are not there at their right sizes."""
+        return tuple(file for file in self.files if not _has_size(self.path(file), file.size))
+
+    @property
     def installed(self) -> bool:
-        """Whether all its files are beside the card, at their right sizes."""
-        paths = [(self.folder / file.name, file.size) for file in self.files]
-        return all(path.is_file() and path.stat().st_size == size for path, size in paths)
+        """Whether all its files are there at their right sizes, and what its engine needs is too."""
+        needed = _EXTRAS.get(self.engine)
+        return not self.missing and (needed is None or importlib.util.find_spec(needed) is not None)
+
+    def file(self, name: str) -> VoiceFile:
+        """One of its files by name. Raises VoiceError if its card does not list it."""
+        for file in self.files:
+            if file.name == name:
+                return file
+        raise VoiceError(f"voice {self.id}: {name} is not among the card's [[files]]")
+
+    def path(self, file: VoiceFile) -> Path:
+        """Where one of its files lies, or has to: beside the card, or, downloaded, in `data_folder`."""
+        beside = self.folder / file.name
+        if not file.url or _has_size(beside, file.size):
+            return beside
+        return data_folder() / "voices" / self.id / file.name
 
     def read(self, file: VoiceFile) -> bytes:
         """The bytes of one of its files. Raises VoiceError if it is missing or not what the card says."""
-        path = self.folder / file.name
+        path = self.path(file)
+        hint = f"newscast voices install {self.id}" if file.url else "newscast voices"
         try:
             data = path.read_bytes()
+        except FileNotFoundError as error:
+            raise VoiceError(f"voice {self.id} is not installed: there is no {path}", hint) from error
         except OSError as error:
-            raise VoiceError(f"{path} cannot be read: {error.strerror}", "newscast voices") from error
+            raise VoiceError(f"{path} cannot be read: {error.strerror}", hint) from error
         if hashlib.sha256(data).hexdigest() != file.sha256:
-            raise VoiceError(f"{path} is not the file that its card names: its sha256 differs")
+            raise VoiceError(f"{path} is not the file that its card names: its sha256 differs", hint)
         return data
 
     def settings(self, kind: type[Options]) -> Options:
@@ -89,6 +120,13 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             raise VoiceError(
                 f"{self.folder / _CARD}: options: {error}", f"mend {self.folder / _CARD}"
             ) from error
+
+
+def data_folder() -> Path:
+    """Where what is downloaded lives: NEWSCAST_DATA, else newscast in the user's data (XDG)."""
+    if chosen := os.environ.get("NEWSCAST_DATA"):
+        return Path(chosen)
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "newscast"
 
 
 def builtin_folder() -> Path:
@@ -124,6 +162,10 @@ def load(voice: Voice) -> Engine:
     except (TypeError, ValueError, OSError, RuntimeError) as error:
         raise VoiceError(f"voice {voice.id} cannot be loaded: {error}", "newscast voices") from error
     return engine
+
+
+def _has_size(path: Path, size: int) -> bool:
+    return path.is_file() and path.stat().st_size == size
 
 
 def _engine_class(voice: Voice) -> Any:

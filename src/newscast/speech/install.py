@@ -1,0 +1,167 @@
+"""A voice's card -> its files on this machine: fetched once, checked, resumed, put in place as a whole.
+
+A file comes into `<name>.part` and takes its name when all of it is there and its SHA-256 is the card's;
+so what has its name is right, and what was fetched before a crash need not be fetched again.
+"""
+
+import hashlib
+import math
+import os
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+from filelock import FileLock
+
+from newscast.errors import VoiceError
+from newscast.model import Progress
+from newscast.speech.patience import AnswerError, Manners, refusal
+from newscast.speech.voices import Voice, VoiceFile
+
+_MANNERS = Manners(timeout=30.0, attempts=6, wait=1.0)
+_LATEST_RETRY = 60.0  # seconds: a server that asks for more patience is not waited for
+_CHUNK = 1 << 16  # bytes
+_PAGE = (b"<!doctype html", b"<html")
+
+_Report = Callable[[int], None]
+
+
+def install(voice: Voice, on_bytes: Progress | None = None, *, manners: Manners = _MANNERS) -> None:
+    """Fetch those files of a voice that are missing or not what its card says.
+
+    on_bytes gets (bytes there, bytes in all) of these files. Two installations at once do the work of
+    one. Raises VoiceError: with both hashes if a file is not the card's, and with what to do if it
+    cannot be fetched or written; what came by then is kept, and gone on from next time.
+    """
+    wrong = [file for file in voice.files if not _is_right(voice.path(file), file)]
+    total = sum(file.size for file in wrong)
+    before = 0
+    for file in wrong:
+        if not file.url:
+            raise VoiceError(
+                f"{voice.path(file)} is missing or wrong, and its card has no url for it",
+                f"put it beside {voice.folder / 'voice.toml'} again",
+            )
+        _install(voice, file, _from(before, total, on_bytes), manners)
+        before += file.size
+
+
+def _from(before: int, total: int, on_bytes: Progress | None) -> _Report:
+    """A report on one of several files: how much of it is there."""
+    return lambda there: on_bytes(before + there, total) if on_bytes else None
+
+
+def _install(voice: Voice, file: VoiceFile, report: _Report, manners: Manners) -> None:
+    path = voice.path(file)
+    part = path.with_name(f"{file.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_name(f"{file.name}.lock")):
+            if not _is_right(path, file):  # nobody else fetched it while we waited
+                _fetch_right(file, part, report, manners)
+                _keep(part, path)
+            report(file.size)
+    except OSError as error:
+        raise VoiceError(
+            f"{error.filename or part} cannot be written: {error.strerror}",
+            "make room there, or set NEWSCAST_DATA to another folder",
+        ) from error
+    except AnswerError as error:
+        raise VoiceError(f"{file.url}: {error}", f"newscast voices install {voice.id}") from error
+
+
+def _fetch_right(file: VoiceFile, part: Path, report: _Report, manners: Manners) -> None:
+    """The whole of a file in `part`. Raises AnswerError, OSError, VoiceError if it is another one."""
+    found = ""
+    # What was there may be of another version, or spoilt: then all of it is fetched once more.
+    for _ in range(2 if part.exists() else 1):
+        _fetch(file, part, report, manners)
+        found = _sha256(part)
+        if found == file.sha256:
+            return
+        part.unlink()
+    raise VoiceError(f"{file.url} is not the card's {file.name}: its sha256 is {found}, not {file.sha256}")
+
+
+def _fetch(file: VoiceFile, part: Path, report: _Report, manners: Manners) -> None:
+    """As many bytes in `part` as the file has, in a few requests. Raises AnswerError, OSError."""
+    with httpx.Client(follow_redirects=True, timeout=manners.timeout) as client:
+        for attempt in range(1, manners.attempts + 1):
+            try:
+                _go_on(client, file, part, report)
+                return
+            except AnswerError as error:
+                patience = max(manners.wait * 2 ** (attempt - 1) * random.uniform(0.75, 1.25), error.after)
+                if attempt == manners.attempts or patience > _LATEST_RETRY:
+                    raise
+            time.sleep(patience)
+
+
+def _go_on(client: httpx.Client, file: VoiceFile, part: Path, report: _Report) -> None:
+    """One request for what `part` lacks, or for all of it. Raises AnswerError, OSError."""
+    there = part.stat().st_size if part.exists() else 0
+    if there > file.size:
+        part.unlink()
+        there = 0
+    if there == file.size:
+        return
+    headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={there}-"} if there else {})
+    try:
+        with client.stream("GET", file.url, headers=headers) as answer:
+            _receive(answer, file, part, there, report)
+    except httpx.TimeoutException as error:
+        raise AnswerError(f"no answer in {client.timeout.read:g} s") from error
+    except (httpx.UnsupportedProtocol, httpx.TooManyRedirects, httpx.InvalidURL) as error:
+        raise AnswerError(str(error), math.inf) from error
+    except httpx.HTTPError as error:
+        raise AnswerError(str(error) or type(error).__name__) from error
+
+
+def _receive(answer: httpx.Response, file: VoiceFile, part: Path, there: int, report: _Report) -> None:
+    """Write an answer behind the bytes that are there, or in place of them if it has all."""
+    status = answer.status_code
+    if there and (status == 416 or (status == 206 and not _begins_at(answer, there))):
+        part.unlink()
+        raise AnswerError(f"{status}, it cannot go on from byte {there}")
+    if status not in (200, 206):
+        raise refusal(status, answer.headers)
+    if status == 200:
+        there = 0
+    if answer.headers.get("Content-Type", "").startswith("text/html"):
+        raise AnswerError("a web page in place of the file", math.inf)
+    with part.open("ab" if there else "wb") as out:
+        for chunk in answer.iter_raw(_CHUNK):
+            if not there and chunk.lstrip()[:20].lower().startswith(_PAGE):
+                raise AnswerError("a web page in place of the file", math.inf)
+            there += len(chunk)
+            if there > file.size:
+                break
+            out.write(chunk)
+            report(there)
+    if there > file.size:
+        part.unlink()
+        raise AnswerError(f"it is longer than the {file.size:,} bytes of its card", math.inf)
+    if there < file.size:
+        raise AnswerError(f"it ended after {there:,} of {file.size:,} bytes")
+
+
+def _begins_at(answer: httpx.Response, there: int) -> bool:
+    return str(answer.headers.get("Content-Range", "")).startswith(f"bytes {there}-")
+
+
+def _keep(part: Path, path: Path) -> None:
+    """Give a whole file its name, for good: also after a power cut."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def _is_right(path: Path, file: VoiceFile) -> bool:
+    return path.is_file() and path.stat().st_size == file.size and _sha256(path) == file.sha256
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
