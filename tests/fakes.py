@@ -36,6 +36,14 @@ class Tone:
         return Audio((0.3 * np.sin(2 * np.pi * pitch(line.spoken) * seconds)).astype(np.float32), SAMPLE_RATE)
 
 
+class Quiet(Tone):
+    """A second voice, an octave and 20 dB below, which a listener must not have to turn up for."""
+
+    def synthesize(self, line: Line) -> Audio:
+        tone = super().synthesize(line).samples
+        return Audio(tone.repeat(2)[: len(tone)] * np.float32(0.1), SAMPLE_RATE)
+
+
 class Slow(Tone):
     """Takes its time, so that a test can look at, or end, a run half-way."""
 

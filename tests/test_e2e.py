@@ -19,6 +19,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
+from newscast import cli_voices
 from newscast.cli import app
 
 HERE = Path(__file__).parent
@@ -139,7 +140,7 @@ def test_script_shows_what_is_said(folder: Path) -> None:
     assert data["title"] == "Warga Bersihkan Saluran Air"
     assert data["published"].startswith("2026-08-03")
     assert len(data["paragraphs"]) == 3
-    assert set(data["lines"][0]) == {"text", "spoken", "ends"}
+    assert set(data["lines"][0]) == {"text", "spoken", "ends", "voice"}
 
 
 def test_stdin_commands(folder: Path) -> None:
@@ -315,11 +316,60 @@ def test_init_begins_a_working_show(folder: Path) -> None:
     assert run(folder, "voices", "--json").stdout.count('"id"') >= 3
 
 
+def test_voices_are_shown_checked_and_auditioned(folder: Path) -> None:
+    (folder / "voices" / "mute").mkdir()
+    mute = CARD.format(engine="Mute").replace('"tone"', '"mute"')
+    (folder / "voices" / "mute" / "voice.toml").write_text(mute)
+    shown = json.loads(run(folder, "voices", "show", "tone", "--json").stdout)
+    assert (shown["engine"], shown["installed"]) == ("fakes:Tone", True)
+    assert "engine       fakes:Tone" in run(folder, "voices", "show", "tone").stdout
+    assert re.match(r"ok  tone .* words a minute", run(folder, "voices", "check", "tone").stdout)
+    done = run(folder, "voices", "check", "tone", "mute", code=1)
+    assert "failed  mute: “Selamat pagi.” could not be said" in done.stderr and "ok  tone" in done.stdout
+    assert "did you mean tone" in run(folder, "voices", "check", "tune", code=1).stderr
+    done = run(folder, "voices", "audition", "Halo, Indonesia.", "--voice", "tone", "-o", "coba")
+    assert done.stdout.splitlines() == [str(Path("coba/tone.mp3"))]
+    assert (folder / "coba" / "tone.mp3").read_bytes()[:3] == b"ID3"
+    assert "nothing to say" in run(folder, "voices", "audition", " ", "--voice", "tone", code=1).stderr
+
+
+def test_an_unreached_voice_fails_a_check_only_when_it_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newscast.speech.voices.builtin_folder", lambda: folder / "none")
+    card = folder / "voices" / "far" / "voice.toml"
+    card.parent.mkdir()
+    card.write_text(CARD.format(engine="Mute").replace('"tone"', '"far"') + "network = true\n")
+    check = ["voices", "check", "--show", str(folder / "show.toml")]
+    done = CliRunner().invoke(app, check)
+    assert done.exit_code == 0 and "no answer  far" in done.stderr and "ok  tone" in done.stdout
+    assert CliRunner().invoke(app, [*check, "far"]).exit_code == 1
+    (folder / "voices" / "tone" / "voice.toml").unlink()
+    assert CliRunner().invoke(app, check).exit_code == 1, "nobody spoke"
+
+
+def test_a_fallback_is_told_of(folder: Path) -> None:
+    card = folder / "voices" / "mute" / "voice.toml"
+    card.parent.mkdir()
+    card.write_text(CARD.format(engine="Mute").replace('"tone"', '"mute"'))
+    show = folder / "show.toml"
+    show.write_text(SHOW.replace('id = "tone"', 'id = "mute"\nfallback = ["tone"]'))
+    write(folder / "inbox", "satu.txt", "Warga Bersihkan Saluran Air")
+    show.write_text(show.read_text() + '[[sources]]\ninbox = "inbox"\n')
+    assert "note: spoken by tone, because" in run(folder, "nightly").stderr
+    report = json.loads((folder / ".newscast" / "uji" / "report.json").read_text())
+    assert report["outcomes"][0]["note"].startswith("spoken by tone, because")
+    assert "could not be said" in run(folder, "make", "inbox/satu.txt", "--voice", "mute", code=1).stderr
+    episode = json.loads(next(folder.glob("output/uji/episodes/*/episode.json")).read_text())
+    assert episode["voice"] == "tone"
+
+
 def test_every_command_has_help_with_an_example() -> None:
     readme = (HERE.parent / "README.md").read_text()
-    names = [command.callback.__name__ for command in app.registered_commands if command.callback]
-    assert len(names) == 9
-    for name in names:
-        shown = " ".join(CliRunner().invoke(app, [name, "--help"]).output.split())
+    names = [c.callback.__name__ for c in app.registered_commands if c.callback]
+    names += [f"voices {c.callback.__name__}" for c in cli_voices.app.registered_commands if c.callback]
+    assert len(names) == 8 + 4
+    for name in [*names, "voices"]:
+        shown = " ".join(CliRunner().invoke(app, [*name.split(), "--help"]).output.split())
         assert re.search(rf"Example: (newscast {name}|echo .* \| newscast {name})", shown)
         assert f"`{name}" in readme

@@ -5,19 +5,26 @@ Exit codes: 0 done, 1 failed (for a night: something failed, the rest is out), 2
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Any
 
-import msgspec
 import typer
 
-from newscast.errors import NewscastError, PublishError
-from newscast.model import Progress
-from newscast.show import Show, load
+from newscast import cli_voices
+from newscast.errors import NewscastError
+from newscast.show import Show
+from newscast.terminal import (
+    JsonOption,
+    ShowOption,
+    VoiceOption,
+    chosen_show,
+    print_json,
+    progress,
+    shortest,
+    write,
+)
 
 # Rooms are imported inside the commands: `newscast normalize` should not wait for FFmpeg and lxml.
 
@@ -29,54 +36,14 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(cli_voices.app, name="voices")
 
 SourceArgument = Annotated[str, typer.Argument(help="A text, Markdown or HTML file, a URL, or - for stdin.")]
-ShowOption = Annotated[
-    Path | None, typer.Option("--show", metavar="FILE", help="The show; ./show.toml when not given.")
-]
-VoiceOption = Annotated[
-    str | None, typer.Option("--voice", metavar="ID", help="Another voice than the show's.")
-]
 ForceOption = Annotated[bool, typer.Option("--force", help="Read it even if it seems not to be Indonesian.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-def _show(path: Path | None, voice: str | None = None, *, needed: bool = False) -> Show:
-    """The show, or, where none is needed and none is here, one that only says the news."""
-    if path is None and not needed and not Path("show.toml").exists():
-        show = Show(
-            id="newscast", title="Warta", description="Warta.", url="https://newscast.example/", author="-"
-        )
-        show = msgspec.structs.replace(show, folder=Path.cwd())
-    else:
-        show = load(path or Path("show.toml"))
-    if voice:
-        show = msgspec.structs.replace(show, voice=msgspec.structs.replace(show.voice, id=voice))
-    return show
 
 
 def _now(show: Show) -> datetime:
     return datetime.now(show.zone).replace(microsecond=0)
-
-
-def _print_json(value: Any) -> None:
-    print(msgspec.json.format(msgspec.json.encode(value)).decode())
-
-
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """A bar on stderr with lines spoken and time left; nothing where stderr is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("lines spoken"), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 @app.command()
@@ -92,16 +59,13 @@ def make(
     from newscast import nightly
     from newscast.publish import store
 
-    chosen = _show(show, voice, needed=True)
-    with _progress() as on_line:
-        episode = nightly.make(source, chosen, now=_now(chosen), forced=force, on_line=on_line)
-    print(f"episode  {_shortest(store.folder(chosen.root, episode) / episode.audio)}")
-    print(f"feed     {_shortest(chosen.root / 'feed.xml')}")
-
-
-def _shortest(path: Path) -> str:
-    """The path from here when that is shorter."""
-    return min(str(path.resolve()), os.path.relpath(path), key=len)
+    chosen = chosen_show(show, voice, needed=True)
+    with progress() as on_line:
+        made = nightly.make(source, chosen, now=_now(chosen), forced=force, on_line=on_line)
+    _tell(made.note)
+    episode = made.episode
+    print(f"episode  {shortest(store.folder(chosen.root, episode) / episode.audio)}")
+    print(f"feed     {shortest(chosen.root / 'feed.xml')}")
 
 
 @app.command()
@@ -123,7 +87,7 @@ def script(
     from newscast.text.lexicon import for_show
     from newscast.text.script import unknown_names
 
-    chosen = _show(show)
+    chosen = chosen_show(show)
     dropped: list[Dropped] = []
     article = pipeline.read(source, chosen, forced=force, explain=dropped)
     said = pipeline.write(article, chosen, _now(chosen))
@@ -131,12 +95,15 @@ def script(
         for piece in dropped:
             print(f"dropped  {piece.rule}: {piece.text}", file=sys.stderr)
     if json:
-        _print_json(
+        print_json(
             {
                 "title": article.title if article.titled else None,
                 "published": article.published,
                 "paragraphs": [paragraph.text for paragraph in article.paragraphs],
-                "lines": [{"text": n.text, "spoken": n.spoken, "ends": n.ends} for n in said.lines],
+                "lines": [
+                    {"text": n.text, "spoken": n.spoken, "ends": n.ends, "voice": n.voice or chosen.voice.id}
+                    for n in said.lines
+                ],
             }
         )
         return
@@ -162,17 +129,17 @@ def say(
     """
     from newscast import pipeline
 
-    chosen = _show(show, voice)
+    chosen = chosen_show(show, voice)
     written = sys.stdin.read() if text == "-" else text
-    with _progress() as on_line:
+    with progress() as on_line:
         mp3 = pipeline.say(written, chosen, on_line=on_line)
-    try:
-        output.write_bytes(mp3)
-    except OSError as error:
-        raise PublishError(
-            f"{output} cannot be written: {error.strerror}", "choose another --output"
-        ) from error
+    write(output, mp3)
     print(output)
+
+
+def _tell(note: str) -> None:
+    if note:
+        print(f"note: {note}", file=sys.stderr)
 
 
 def _each_line(convert: Any) -> None:
@@ -189,7 +156,7 @@ def normalize(show: ShowOption = None) -> None:
     from newscast.text.lexicon import for_show
     from newscast.text.normalize import normalize as convert
 
-    lexicon = for_show(_show(show))
+    lexicon = for_show(chosen_show(show))
     _each_line(lambda line: convert(line, lexicon))
 
 
@@ -202,33 +169,8 @@ def phonemes(show: ShowOption = None) -> None:
     from newscast.text.lexicon import for_show
     from newscast.text.phonemes import phonemes as convert
 
-    lexicon = for_show(_show(show))
+    lexicon = for_show(chosen_show(show))
     _each_line(lambda line: convert(line, lexicon))
-
-
-@app.command()
-def voices(show: ShowOption = None, json: JsonOption = False) -> None:
-    """List the voices a show can name.
-
-    Example: `newscast voices`
-    """
-    from newscast import pipeline
-
-    heads = ("id", "engine", "network", "installed", "license")
-    rows = [
-        (v.id, v.engine, "needed" if v.network else "no", "yes" if v.installed else "no", v.license)
-        for v in pipeline.shelf(_show(show)).values()
-    ]
-    if json:
-        _print_json([dict(zip(heads, row, strict=True)) for row in rows])
-        return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(*heads, box=None)
-    for row in rows:
-        table.add_row(*row)
-    Console().print(table)
 
 
 @app.command()
@@ -239,10 +181,10 @@ def check(show: ShowOption = None, json: JsonOption = False) -> None:
     """
     from newscast import pipeline
 
-    chosen = _show(show, needed=True)
+    chosen = chosen_show(show, needed=True)
     problems = pipeline.check(chosen)
     if json:
-        _print_json(problems)
+        print_json(problems)
     for problem in () if json else problems:
         print(f"{problem.severity:8} {problem.where}: {problem.message}")
         if problem.hint:
@@ -263,17 +205,18 @@ def nightly(show: ShowOption = None, voice: VoiceOption = None, json: JsonOption
     """
     from newscast import nightly as night
 
-    chosen = _show(show, voice, needed=True)
-    with _progress() as on_line:
+    chosen = chosen_show(show, voice, needed=True)
+    with progress() as on_line:
         report = night.night(chosen, now=_now(chosen), on_line=on_line)
     if json:
-        _print_json(report)
+        print_json(report)
     for outcome in report.outcomes:
         if outcome.result == "failed":
             hint = f" (try: {outcome.hint})" if outcome.hint else ""
             print(f"failed  {outcome.source}: {outcome.error}{hint}", file=sys.stderr)
         elif outcome.result == "made" and not json:
             print(f"made    {outcome.episode}")
+        _tell(outcome.note)
     raise typer.Exit(1 if report.failures else 0)
 
 
@@ -292,8 +235,8 @@ def init(
     from newscast import starter
 
     path = starter.begin(folder, title, url)
-    print(f"show     {_shortest(path)}")
-    print(f"next     newscast make ARTICLE --show {_shortest(path)}")
+    print(f"show     {shortest(path)}")
+    print(f"next     newscast make ARTICLE --show {shortest(path)}")
 
 
 def _print_version(wanted: bool) -> None:

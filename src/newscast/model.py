@@ -38,6 +38,7 @@ class Kind(StrEnum):
 class Ends(StrEnum):
     """What ends after a line, and so how long the pause is."""
 
+    PHRASE = "phrase"  # of a sentence that two voices share
     SENTENCE = "sentence"
     PARAGRAPH = "paragraph"
     SECTION = "section"
@@ -94,12 +95,14 @@ class Line(msgspec.Struct, frozen=True):
     text: as written, for the transcript.
     spoken: as said, in words: no digit, no symbol; punctuation only where it makes a pause.
     phonemes: IPA of `spoken` (see text/phonemes.py for its alphabet), for the engines fed with it.
+    voice: id of the voice that the show gives this line to, "" for the show's own.
     """
 
     text: str
     spoken: str
     phonemes: str
     ends: Ends = Ends.SENTENCE
+    voice: str = ""
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -176,7 +179,8 @@ class Episode(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     slug: names the folder together with the day. audio: file name of the MP3 in that folder;
     new audio bytes always get a new name. length: bytes of the MP3. sha256: of the MP3.
     inputs: digest of all that the MP3 was made from, so that a second run can tell there is
-    nothing to do. voice: id of the voice that spoke. url: of the article, "" if none.
+    nothing to do. voice: id of the voice that spoke. guests: ids of the voices that headlines and
+    quotations were given to. url: of the article, "" if none.
     """
 
     guid: str
@@ -193,6 +197,7 @@ class Episode(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     url: str
     cues: tuple[Cue, ...]
     chapters: tuple[Chapter, ...]
+    guests: tuple[str, ...] = ()
     schema: int = 1
 
 

@@ -15,6 +15,7 @@ from newscast import pipeline
 from newscast.articles.links import Link, find_links
 from newscast.errors import LockedError, NewscastError, PublishError
 from newscast.model import Episode, Progress
+from newscast.pipeline import Made
 from newscast.publish import store
 from newscast.publish.publish import is_whole, publish
 from newscast.show import Show, Source
@@ -32,11 +33,15 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of one job or source: `made` anew, `kept` as it was, or `failed` and why."""
+    """What became of one job or source: `made` anew, `kept` as it was, or `failed` and why.
+
+    episode: its folder. note: why a fallback speaks it.
+    """
 
     source: str
     result: str
     episode: str = ""
+    note: str = ""
     error: str = ""
     hint: str = ""
 
@@ -74,12 +79,12 @@ def locked(show: Show) -> Iterator[None]:
 
 def make(
     source: str, show: Show, *, now: datetime, forced: bool = False, on_line: Progress | None = None
-) -> Episode:
+) -> Made:
     """Make one article's episode, commit it and publish the show. Raises NewscastError."""
     with locked(show):
-        episode, _ = _commit(Job(source, private=True), show, now, forced=forced, on_line=on_line)
+        made = _commit(Job(source, private=True), show, now, forced=forced, on_line=on_line)
         publish(show)
-    return episode
+    return made
 
 
 def night(show: Show, *, now: datetime, on_line: Progress | None = None) -> Report:
@@ -126,23 +131,25 @@ def _gone(episode: Episode) -> Outcome:
 
 def _run(job: Job, show: Show, now: datetime, on_line: Progress | None) -> Outcome:
     try:
-        episode, made = _commit(job, show, now, on_line=on_line)
+        made = _commit(job, show, now, on_line=on_line)
     except NewscastError as error:
         return Outcome(job.source, "failed", error=error.message, hint=error.hint)
     except Exception as error:  # noqa: BLE001 - one bad article must not cost the night
         return Outcome(job.source, "failed", error=f"{type(error).__name__}: {error}", hint="report this bug")
-    return Outcome(job.source, "made" if made else "kept", episode=str(store.folder(show.root, episode)))
+    result = "kept" if made.mp3 is None else "made"
+    folder = store.folder(show.root, made.episode)
+    return Outcome(job.source, result, episode=str(folder), note=made.note)
 
 
 def _commit(
     job: Job, show: Show, now: datetime, *, forced: bool = False, on_line: Progress | None = None
-) -> tuple[Episode, bool]:
-    """The job's episode, and whether it was made anew."""
+) -> Made:
+    """The job's episode, committed if it was made anew."""
     article = pipeline.read(job.source, show, allow_private=job.private, forced=forced)
     previous = store.find(show.root, article.guid)
     if previous and not is_whole(show.root, previous):
         previous = msgspec.structs.replace(previous, inputs="")  # make its audio again
     made = pipeline.make(article, show, now=now, previous=previous, on_line=on_line)
     if made.mp3 is None:
-        return made.episode, False
-    return store.commit(show.root, made.episode, made.mp3), True
+        return made
+    return msgspec.structs.replace(made, episode=store.commit(show.root, made.episode, made.mp3))

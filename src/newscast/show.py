@@ -24,9 +24,17 @@ class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class VoiceChoice(_Table, frozen=True):
-    """[voice]. id: a card's id."""
+    """[voice]: ids of voice cards.
+
+    id: reads the show. headlines: reads titles and subheads. quotes: reads what people are quoted
+    with. "" leaves them to `id`. fallback: voices to try, in order, when those above cannot speak an
+    episode; each then speaks all of it.
+    """
 
     id: str = DEFAULT_VOICE
+    headlines: str = ""
+    quotes: str = ""
+    fallback: tuple[str, ...] = ()
 
 
 class Wording(_Table, frozen=True):

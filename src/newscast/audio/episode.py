@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from newscast.audio import cover, mp3
+from newscast.audio.balance import balance
 from newscast.audio.loudness import level
 from newscast.audio.mix import mix
 from newscast.audio.tags import Tags
@@ -68,7 +69,8 @@ def produce(script: Script, clips: Sequence[Audio], show: Show) -> tuple[bytes, 
         cover=_cover(show),
         chapters=timeline.chapters,
     )
-    mixed = mix(timeline, clips, intro, outro, bed, show.audio.bed_level)
+    even = balance(clips, [line.voice for line in script.lines])
+    mixed = mix(timeline, even, intro, outro, bed, show.audio.bed_level)
     return _encoded(mixed, about, timeline), timeline
 
 

@@ -20,6 +20,9 @@ FRAME = 1152
 #: two (26 ms each) before it has the bits to make sound, and times in ID3 are whole milliseconds.
 LEAD = 0.2
 
+#: Seconds between a quotation and who said it, when two voices share the sentence.
+PHRASE_PAUSE = 0.15
+
 
 def sample_count(clip: Audio) -> int:
     """How many samples a clip has once resampled to SAMPLE_RATE."""
@@ -39,6 +42,7 @@ def lay_out(
     if not lines or len(lines) != len(clips):
         raise ValueError(f"{len(lines)} lines and {len(clips)} clips")
     pauses = {
+        Ends.PHRASE: PHRASE_PAUSE,
         Ends.SENTENCE: sound.sentence_pause,
         Ends.PARAGRAPH: sound.paragraph_pause,
         Ends.SECTION: sound.section_pause,

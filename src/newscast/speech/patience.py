@@ -82,4 +82,4 @@ class Service:
             if patience > _LATEST_RETRY:
                 break
             self._earliest = max(self._earliest, time.monotonic() + patience)
-        raise SynthesisError(f"{self._name} did not speak it: {problem}", "try later, or another --voice")
+        raise SynthesisError(f"{self._name} did not speak it: {problem}", "again later, or another --voice")

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from newscast.errors import ShowError
-from newscast.model import DAYS, MONTHS, Article, Ends, Kind, Line, Script, Section
-from newscast.show import Show
+from newscast.model import DAYS, MONTHS, Article, Ends, Kind, Line, Paragraph, Script, Section
+from newscast.show import Show, VoiceChoice
 from newscast.text.lexicon import Lexicon
 from newscast.text.normalize import normalize
 from newscast.text.phonemes import in_dictionary, phonemes
+from newscast.text.quotes import Part, parts
 from newscast.text.segment import sentences
 
 CHAPTER_LENGTH = 45  # characters
@@ -31,14 +34,18 @@ def write_script(article: Article, show: Show, published: datetime, lexicon: Lex
     title = _without_stop(article.title)
     filling = _filling(show, title, article.site, published)
     greeting, headline, sign_off = (
-        [_fill(wording, filling)]
-        for wording in (show.script.greeting, show.script.headline, show.script.sign_off)
+        [Paragraph(_fill(wording, filling), kind)]
+        for wording, kind in (
+            (show.script.greeting, Kind.BODY),
+            (show.script.headline, Kind.SUBHEAD),
+            (show.script.sign_off, Kind.BODY),
+        )
     )
     sections = (
-        _section("Pembuka", greeting, "", lexicon),
-        _section(title, headline if article.titled else [], article.url, lexicon),
-        *(_section(heading, texts, article.url, lexicon) for heading, texts in _body(article)),
-        _section("Penutup", sign_off, "", lexicon),
+        _section("Pembuka", greeting, "", show.voice, lexicon),
+        _section(title, headline if article.titled else [], article.url, show.voice, lexicon),
+        *(_section(heading, texts, article.url, show.voice, lexicon) for heading, texts in _body(article)),
+        _section("Penutup", sign_off, "", show.voice, lexicon),
     )
     return Script(
         guid=article.guid,
@@ -84,41 +91,50 @@ def _fill(wording: str, filling: dict[str, str]) -> str:
     return _SECOND_STOP.sub("", _PLACEHOLDER.sub(value, wording))
 
 
-def _body(article: Article) -> Iterator[tuple[str, list[str]]]:
+def _body(article: Article) -> Iterator[tuple[str, list[Paragraph]]]:
     """Title and paragraphs of each chapter; a subhead begins one and is read out."""
-    heading, texts = "Isi berita", list[str]()
+    heading, paragraphs = "Isi berita", list[Paragraph]()
     for paragraph in article.paragraphs:
         if paragraph.kind is Kind.SUBHEAD:
-            yield heading, texts
-            heading, texts = paragraph.text, []
-        texts.append(paragraph.text)
-    yield heading, texts
+            yield heading, paragraphs
+            heading, paragraphs = paragraph.text, []
+        paragraphs.append(paragraph)
+    yield heading, paragraphs
 
 
-def _section(title: str, paragraphs: Iterable[str], url: str, lexicon: Lexicon) -> Section:
-    lines = [line for text in paragraphs for line in _paragraph(text, lexicon)]
+def _section(
+    title: str, paragraphs: Iterable[Paragraph], url: str, voice: VoiceChoice, lexicon: Lexicon
+) -> Section:
+    lines = [line for paragraph in paragraphs for line in _lines(paragraph, voice, lexicon)]
     if lines:
-        last = lines[-1]
-        lines[-1] = Line(last.text, last.spoken, last.phonemes, Ends.SECTION)
+        lines[-1] = replace(lines[-1], ends=Ends.SECTION)
     return Section(_shortened(_without_stop(title)), tuple(lines), url)
 
 
-def _paragraph(text: str, lexicon: Lexicon) -> list[Line]:
-    spoken_too = [(sentence, _spoken(sentence, lexicon)) for sentence in sentences(text)]
-    said = [(sentence, spoken) for sentence, spoken in spoken_too if spoken]
-    ends = [Ends.SENTENCE] * (len(said) - 1) + [Ends.PARAGRAPH]
-    return [
-        Line(sentence, spoken, phonemes(spoken, lexicon), end)
-        for (sentence, spoken), end in zip(said, ends, strict=False)
-    ]
+def _lines(paragraph: Paragraph, voice: VoiceChoice, lexicon: Lexicon) -> list[Line]:
+    """One line a sentence, or a part of one where quotations have a voice of their own."""
+    found = sentences(paragraph.text)
+    headline = paragraph.kind is Kind.SUBHEAD
+    split = parts(found) if voice.quotes and not headline else [Part(text, False, True) for text in found]
+    lines = []
+    for part in split:
+        spoken = _spoken(part.text, lexicon, "." if part.last else ",")
+        reader = voice.headlines if headline else voice.quotes if part.quoted else ""
+        if spoken:
+            reader = "" if reader == voice.id else reader
+            ends = Ends.SENTENCE if part.last else Ends.PHRASE
+            lines.append(Line(part.text, spoken, phonemes(spoken, lexicon), ends, reader))
+    if lines:
+        lines[-1] = replace(lines[-1], ends=Ends.PARAGRAPH)
+    return lines
 
 
-def _spoken(sentence: str, lexicon: Lexicon) -> str:
-    """What is said for a sentence, with a mark at its end so that the voice falls; "" for mere symbols."""
-    spoken = normalize(sentence, lexicon)
+def _spoken(text: str, lexicon: Lexicon, mark: str) -> str:
+    """What is said for a text, with a mark at its end so that the voice falls; "" for mere symbols."""
+    spoken = normalize(text, lexicon)
     if not _LETTER_OR_DIGIT.search(spoken):
         return ""
-    return spoken if spoken[-1] in ".?!" else spoken.rstrip(" ,;:-") + "."
+    return spoken if spoken[-1] in ".?!" else spoken.rstrip(" ,;:-") + mark
 
 
 def _shortened(title: str) -> str:

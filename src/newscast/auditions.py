@@ -1,0 +1,76 @@
+"""Text + voices -> how each of them says it: what `newscast voices check` and `audition` tell and write."""
+
+import time
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from newscast import pipeline
+from newscast.audio.episode import produce
+from newscast.audio.loudness import measure
+from newscast.errors import NewscastError
+from newscast.model import Script
+from newscast.show import Show, Sound, VoiceChoice
+from newscast.speech import voices
+from newscast.speech.clip import join
+from newscast.speech.speak import speak
+from newscast.speech.voices import Voice
+
+#: What a newsreader says all day: names, an amount, a date, a schwa and an é in every line.
+TEXT = (
+    "Selamat pagi. Harga beras di Pasar Induk Cipinang turun 2,5 persen menjadi Rp12.750 per kilogram.\n\n"
+    "“Stok kami cukup sampai akhir tahun,” kata Kepala Dinas Perdagangan, Senin, 3 Agustus 2026."
+)
+
+
+class Take(msgspec.Struct, frozen=True, kw_only=True):
+    """What one voice made of a text.
+
+    error, hint: why it could not say it, "" if it could. excused: whether it only failed to be reached,
+    and was not asked for by name. mp3: what it said, b"" on an error. spoke: seconds of sound without
+    pauses. took: seconds until that was there, loading the voice included. words_per_minute: without
+    pauses. loudness: LUFS as the voice comes, for episodes are all made equally loud.
+    """
+
+    id: str
+    error: str = ""
+    hint: str = ""
+    excused: bool = False
+    mp3: bytes = b""
+    spoke: float = 0.0
+    took: float = 0.0
+    words_per_minute: float = 0.0
+    loudness: float = 0.0
+
+
+def takes(text: str, show: Show, ids: Sequence[str] = ()) -> Iterator[Take]:
+    """Let the voices of those ids, or else all that are installed, say a text anew, one by one.
+
+    Raises VoiceError if there is no such voice, ArticleError if there is no text.
+    """
+    alone = msgspec.structs.replace(show, voice=VoiceChoice(), audio=Sound())
+    script = pipeline.plain_script(text, alone)
+    shelf = pipeline.shelf(show)
+    installed = [voice for voice in shelf.values() if voice.installed]
+    for voice in [voices.pick(shelf, id) for id in ids] or installed:
+        try:
+            yield _take(script, voice, alone)
+        except NewscastError as error:
+            excused = voice.network and not ids
+            yield Take(id=voice.id, error=error.message, hint=error.hint, excused=excused)
+
+
+def _take(script: Script, voice: Voice, show: Show) -> Take:
+    begun = time.monotonic()
+    clips = speak(script.lines, voice, None)
+    took = time.monotonic() - begun
+    sound = join(clips, 0.0)
+    words = sum(len(line.spoken.split()) for line in script.lines)
+    return Take(
+        id=voice.id,
+        mp3=produce(script, clips, show)[0],
+        spoke=sound.duration,
+        took=took,
+        words_per_minute=60 * words / sound.duration,
+        loudness=measure(sound).integrated,
+    )

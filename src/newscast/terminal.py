@@ -1,0 +1,91 @@
+"""What all commands share: their options, what they print, the progress bar."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from newscast.errors import PublishError
+from newscast.model import Progress
+from newscast.show import Show, VoiceChoice, load
+
+ShowOption = Annotated[
+    Path | None, typer.Option("--show", metavar="FILE", help="The show; ./show.toml when not given.")
+]
+VoiceOption = Annotated[
+    str | None, typer.Option("--voice", metavar="ID", help="Another voice than the show's, for all of it.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def chosen_show(path: Path | None, voice: str | None = None, *, needed: bool = False) -> Show:
+    """The show, or, where none is needed and none is here, one that only says the news.
+
+    voice: id of a voice that takes the place of all the show's own.
+    """
+    if path is None and not needed and not Path("show.toml").exists():
+        show = Show(
+            id="newscast", title="Warta", description="Warta.", url="https://newscast.example/", author="-"
+        )
+        show = msgspec.structs.replace(show, folder=Path.cwd())
+    else:
+        show = load(path or Path("show.toml"))
+    if voice:
+        show = msgspec.structs.replace(show, voice=VoiceChoice(id=voice))
+    return show
+
+
+def print_json(value: Any) -> None:
+    """Any value of ours on stdout."""
+    print(msgspec.json.format(msgspec.json.encode(value)).decode())
+
+
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Aligned columns on stdout; what is too long for its column goes on below."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*heads, box=None)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
+
+
+def shortest(path: Path) -> str:
+    """The path from here when that is shorter."""
+    return min(str(path.resolve()), os.path.relpath(path), key=len)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write what the user asked for where the user asked. Raises PublishError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise PublishError(
+            f"{path} cannot be written: {error.strerror}", "choose another --output"
+        ) from error
+
+
+@contextmanager
+def progress(unit: str = "lines spoken") -> Iterator[Progress | None]:
+    """A bar on stderr with what is done and time left; nothing where stderr is no terminal.
+
+    unit: what is counted; "bytes" are shown as sizes.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    count = (DownloadColumn(),) if unit == "bytes" else (MofNCompleteColumn(), TextColumn(unit))
+    with Bar(BarColumn(), *count, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,95 @@
+"""Paragraph, as sentences -> their parts, each inside or outside what somebody is quoted with.
+
+Marks of quotation are put around titles, nicknames and doubtful words too. What they hold is somebody's
+speech when two of three hold: its own punctuation stands inside (EYD V, III.G), a comma or colon leads up
+to it, a verb of saying follows; for four words or more one is enough. Other marked words stay with the
+sentence they are in.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+#: One quotation, or one that the paragraph does not close: the next paragraph goes on with it.
+_QUOTATION = re.compile(
+    r'“(?P<curly>[^“”]*)(?:”|$)|(?<!\w)"(?P<straight>[^"]*)(?:"|$)|«(?P<angled>[^«»]*)(?:»|$)'
+)
+_MARKS = re.compile(r"[,.;:?!]*")
+_LEADS_UP = re.compile(r"[,:]\s*$")
+_OWN_MARK = re.compile(r"[,.?!…]\s*$")
+_SAYING = re.compile(
+    r"""[,\s]*(?:(?:demikian|begitu|lalu|kemudian|dia|ia)\s+)?
+    (?:kata|ujar|ucap|tutur|jelas|tegas|ungkap|imbuh|sambung|lanjut|papar|terang|tandas|pungkas|tulis|sebut
+    |tambah|cetus|seru|tanya|jawab|kenang|keluh|harap|pinta|kilah|timpal|kelakar|canda|urai|beber|kutip
+    |bunyi|tukas|sergah|gumam|bisik|teriak|aku(?=nya))(?:nya|ku)?\b""",
+    re.VERBOSE,
+)
+#: Fewer words than these are seldom a whole utterance.
+_FEW = 4
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A run of a sentence. quoted: whether it is somebody's speech. last: whether it ends the sentence."""
+
+    text: str
+    quoted: bool
+    last: bool
+
+
+def parts(sentences: Sequence[str]) -> list[Part]:
+    """The parts of a paragraph's sentences, in order; joined with spaces they are the sentences again,
+    but for a space where a quotation touches what is beside it.
+    """
+    paragraph = " ".join(sentences)
+    spans = [
+        (match.start(), _MARKS.match(paragraph, match.end()).end())  # type: ignore[union-attr]  # it may be empty
+        for match in _QUOTATION.finditer(paragraph)
+        if _is_speech(paragraph, match)
+    ]
+    found: list[Part] = []
+    start = 0
+    for sentence in sentences:
+        stop = start + len(sentence)
+        runs = list(_with_words(_cut(paragraph, start, stop, spans)))
+        found += [Part(text, quoted, number == len(runs)) for number, (text, quoted) in enumerate(runs, 1)]
+        start = stop + 1
+    return found
+
+
+def _is_speech(paragraph: str, quotation: re.Match[str]) -> bool:
+    """Two signs out of three, or one for what is long enough to be an utterance."""
+    said = next(filter(None, quotation.groups()), "")
+    before = paragraph[max(0, quotation.start() - 2) : quotation.start()]
+    signs = (
+        bool(_OWN_MARK.search(said[-3:]) or paragraph.startswith(",", quotation.end())),
+        bool(_LEADS_UP.search(before)),
+        bool(_SAYING.match(paragraph, quotation.end())),
+    )
+    return sum(signs) >= (1 if len(said.split()) >= _FEW else 2)
+
+
+def _cut(text: str, start: int, stop: int, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """The runs of text[start:stop] inside (True) and outside (False) the spans, none empty."""
+    for left, right in spans:
+        if left < stop and right > start:
+            yield text[start : max(start, left)], False
+            yield text[max(start, left) : min(stop, right)], True
+            start = min(stop, right)
+    yield text[start:stop], False
+
+
+def _with_words(runs: Iterator[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """The runs, stripped; one without a word goes to the one before it, or else after it."""
+    held: tuple[str, bool] | None = None
+    for text, quoted in runs:
+        if held is None:
+            held = (text, quoted)
+        elif any(map(str.isalnum, text)) and any(map(str.isalnum, held[0])):
+            yield held[0].strip(), held[1]
+            held = (text, quoted)
+        else:
+            spoken = quoted if any(map(str.isalnum, text)) else held[1]
+            held = (held[0] + text, spoken)
+    if held and held[0].strip():
+        yield held[0].strip(), held[1]
