@@ -20,6 +20,7 @@ from mutagen import id3
 from PIL import Image
 
 from newscast.audio import cover, mp3
+from newscast.audio.filters import frames
 from newscast.audio.mix import mix
 from newscast.audio.tags import Tags
 from newscast.audio.timeline import lay_out
@@ -48,7 +49,7 @@ TAGS = Tags(
 
 @pytest.fixture(scope="module")
 def data() -> bytes:
-    return mp3.encode(SOUND, TAGS)
+    return mp3.encode(frames(SOUND), TAGS)
 
 
 def read(data: bytes) -> Any:
@@ -107,7 +108,8 @@ def test_chapters_out_of_order_are_refused(data: bytes) -> None:
 def test_a_truncated_episode_is_refused(share: float) -> None:
     clips = speak(NEWS)
     timeline = lay_out(NEWS, clips, Sound())
-    whole = mp3.encode(mix(timeline, clips), replace(TAGS, cover=None, chapters=timeline.chapters))
+    tags = replace(TAGS, cover=None, chapters=timeline.chapters)
+    whole = mp3.encode(frames(mix(timeline, clips)), tags)
     cut = whole[: int(len(whole) * share)]
     assert read(cut).length == pytest.approx(timeline.duration, abs=0.1)
     mp3.verify(whole, timeline)

@@ -12,8 +12,9 @@ from broadcast import EXAMPLES, NEWS, misheard, script, show, speak
 from msgspec.structs import replace
 
 from newscast.audio import episode, mp3
-from newscast.audio.loudness import level, measure
-from newscast.audio.mix import mix
+from newscast.audio.filters import frames
+from newscast.audio.loudness import level, listen, measure
+from newscast.audio.mix import PIECE, mix
 from newscast.audio.timeline import lay_out
 from newscast.errors import AudioError
 from newscast.model import Audio, Timeline
@@ -59,7 +60,7 @@ def _cut(clips: list[Audio]) -> list[Audio]:
 def test_the_ear_hears_wrong_clips(fault: Callable[[list[Audio]], list[Audio]]) -> None:
     clips = fault(speak(NEWS))
     timeline = lay_out(NEWS, clips, Sound())
-    data = mp3.encode(mix(timeline, clips))
+    data = mp3.encode(frames(mix(timeline, clips)))
     assert misheard(mp3.decode(data), timeline, SPOKEN)
 
 
@@ -113,11 +114,11 @@ def test_any_level_is_met(lufs: float, true_peak: float) -> None:
     sound = rough(0, 44_100, 4)
     before = measure(sound)
     assert before.true_peak - before.integrated > 17
-    leveled = level(sound, lufs, true_peak)
-    after = measure(leveled)
+    leveled = list(level(sound, lufs, true_peak))
+    after = listen(leveled, 44_100)
     assert after.integrated == pytest.approx(lufs, abs=0.1)
     assert after.true_peak <= true_peak
-    assert len(leveled.samples) == len(sound.samples)
+    assert sum(frame.samples for frame in leveled) == len(sound.samples)
 
 
 def test_rough_voices_stay_below_the_true_peak() -> None:
@@ -128,8 +129,8 @@ def test_rough_voices_stay_below_the_true_peak() -> None:
     assert loudness.true_peak <= -1
 
 
-def test_the_bed_lies_below_the_voice_and_fades() -> None:
-    long = script(tuple(f"Kalimat yang cukup panjang nomor {n}." for n in "abcdefgh"))
+def test_the_bed_lies_below_the_voice_and_loops_and_fades() -> None:
+    long = script(tuple(f"Kalimat yang cukup panjang nomor {n}." for n in "abcdefghijklmn"))
     clips = speak(long)
     timeline = lay_out(long, clips, Sound())
     hum = np.sin(2 * np.pi * 150 * np.arange(44_100 * 3) / 44_100).astype(np.float32)
@@ -138,6 +139,9 @@ def test_the_bed_lies_below_the_voice_and_fades() -> None:
     middle = Audio(bed[44_100 * 5 : -44_100 * 5], 44_100)
     assert measure(middle).integrated == pytest.approx(measure(bare).integrated - 20, abs=0.5)
     loudest = np.abs(middle.samples).max()
+    looped = loudest * np.resize(hum, len(bed))
+    assert len(bed) > 3 * PIECE  # with the voice it is put together piece by piece
+    assert np.abs(bed - looped)[44_100 * 2 : -44_100 * 3].max() < loudest / 100
     for edge in (bed[:100], bed[-100:]):
         assert np.abs(edge).max() < loudest / 20
 

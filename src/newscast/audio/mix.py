@@ -7,6 +7,7 @@ heard, and voice and bed added together do not clip.
 
 import warnings
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -28,6 +29,8 @@ RAMP = 128
 #: Milliseconds that music fades in and out.
 JINGLE_FADES = (20, 600)
 BED_FADES = (1000, 2000)
+#: Samples of the bed that are handled at a time: ten seconds, longer than its fades.
+PIECE = 10 * SAMPLE_RATE
 
 
 def mix(
@@ -44,15 +47,18 @@ def mix(
     Returns samples at SAMPLE_RATE, exactly as many as the timeline lasts. Raises ValueError unless
     there is one clip a cue.
     """
-    voice = _voice(timeline, clips)
-    loudness = measure(Audio(voice, SAMPLE_RATE)).integrated
+    samples = _voice(timeline, clips)
+    loudness = measure(Audio(samples, SAMPLE_RATE)).integrated
     before, after = (_jingle(jingle, loudness) for jingle in (intro, outro))
-    voice = voice[len(before) : len(voice) - len(after)]
+    start, stop = len(before), len(samples) - len(after)
+    # All in place: an hour of samples is 635 MB.
+    samples[:start], samples[stop:] = before, after
     if bed is not None:
-        voice = _over(bed, loudness - bed_level, voice)
-    samples = np.concatenate([before, voice, after])
+        _lay_under(samples[start:stop], bed, loudness - bed_level)
     peak = max(samples.max(), -samples.min())
-    return Audio(samples if peak <= 1 else samples / peak, SAMPLE_RATE)
+    if peak > 1:
+        samples /= peak
+    return Audio(samples, SAMPLE_RATE)
 
 
 def _voice(timeline: Timeline, clips: Sequence[Audio]) -> Samples:
@@ -77,11 +83,15 @@ def _jingle(jingle: Audio | None, loudness: float) -> Samples:
     return _samples(_music(samples, _gain(jingle, loudness), JINGLE_FADES), len(samples))
 
 
-def _over(bed: Audio, loudness: float, voice: Samples) -> Samples:
-    """The voice over a bed at that loudness (LUFS), over and over and faded. Shapes (n,)."""
-    once = resample(bed, SAMPLE_RATE).samples
-    music = _music(np.resize(once, len(voice)), _gain(bed, loudness), BED_FADES)
-    return _samples(_segment(voice).overlay(music), len(voice))
+def _lay_under(voice: Samples, bed: Audio, loudness: float) -> None:
+    """Add a bed at that loudness (LUFS) to the voice, over and over, faded in and out. Shape (n,)."""
+    once, gain = resample(bed, SAMPLE_RATE).samples, _gain(bed, loudness)
+    edges = [0, *range(PIECE, len(voice) - PIECE, PIECE), len(voice)]
+    for start, stop in pairwise(edges):
+        again = np.take(once, range(start, stop), mode="wrap")
+        fades = (BED_FADES[0] if start == 0 else 0, BED_FADES[1] if stop == len(voice) else 0)
+        piece = voice[start:stop]
+        piece[:] = _samples(_segment(piece).overlay(_music(again, gain, fades)), len(piece))
 
 
 def _gain(music: Audio, loudness: float) -> float:
@@ -93,8 +103,8 @@ def _gain(music: Audio, loudness: float) -> float:
 def _music(samples: Samples, gain: float, fades: tuple[int, int]) -> AudioSegment:
     segment = _segment(samples).apply_gain(gain)
     fade_in, fade_out = (min(fade, len(segment) // 2) for fade in fades)
-    segment = segment.fade_in(fade_in)  # let go of each whole copy as soon as there is the next
-    return segment.fade_out(fade_out)
+    segment = segment.fade_in(fade_in) if fade_in else segment
+    return segment.fade_out(fade_out) if fade_out else segment
 
 
 def _segment(samples: Samples) -> AudioSegment:

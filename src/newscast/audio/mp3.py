@@ -1,6 +1,6 @@
 """Audio + Tags -> MP3 bytes, and any sound file -> Audio."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from newscast.audio import filters, tags
+from newscast.audio import tags
 from newscast.audio.loudness import Loudness, listen
 from newscast.audio.tags import Tags
 from newscast.audio.timeline import FRAME, SAMPLE_RATE
@@ -58,14 +58,12 @@ def _mono(data: bytes, name: str) -> Iterator[av.AudioFrame]:
         raise AudioError(f"{name} is not a sound file that can be read", "use an MP3, FLAC or WAV") from error
 
 
-def encode(audio: Audio, about: Tags | None = None) -> bytes:
-    """A mono MP3 at SAMPLE_RATE and BIT_RATE. about: its ID3 tag, None for none.
+def encode(sound: Iterable[av.AudioFrame], about: Tags | None = None) -> bytes:
+    """A mono MP3 at BIT_RATE of mono float frames at SAMPLE_RATE. about: its ID3 tag, None for none.
 
     Decoders give back as many samples as went in, for whole FRAMEs. The same input gives the
     same bytes. Raises AudioError.
     """
-    if audio.sample_rate != SAMPLE_RATE:
-        raise ValueError(f"episodes have {SAMPLE_RATE} Hz")
     out = BytesIO()
     # bitexact: no version numbers of FFmpeg in the file. The tag is ours, so none of its own.
     options = {"id3v2_version": "0", "fflags": "+bitexact"}
@@ -73,12 +71,12 @@ def encode(audio: Audio, about: Tags | None = None) -> bytes:
         with av.open(out, "w", format="mp3", container_options=options) as container:
             stream = container.add_stream("libmp3lame", rate=SAMPLE_RATE, layout="mono", format="fltp")
             stream.bit_rate = BIT_RATE
-            for frame in filters.frames(audio):
+            for frame in sound:
                 container.mux(stream.encode(frame))
             container.mux(stream.encode(None))
     except av.FFmpegError as error:
         raise AudioError(f"the episode could not be encoded: {error.strerror}") from error
-    return (tags.render(about) if about else b"") + out.getvalue()
+    return b"".join([tags.render(about) if about else b"", out.getbuffer()])
 
 
 def verify(mp3: bytes, timeline: Timeline) -> Loudness:
