@@ -21,6 +21,8 @@ Seminar "Membangun Desa Mandiri Bersama Rakyat" dibuka. ||
 Layar 32" itu rusak. || ["Saya heran,"] | katanya. ||
 [«Kami sudah lama menunggu»,] | begitu katanya. ||
 Kata "maaf" tidak ada di sana. ||
+[“Silakan mampir ke sini,"] | tulis akun itu. ||
+["Kami tunggu di sana,”] | katanya. ||
 """.strip().splitlines()
 
 

@@ -7,13 +7,16 @@ sentence they are in.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 import msgspec
 
-#: One quotation, or one that the paragraph does not close: the next paragraph goes on with it.
+#: One quotation; its marks may be of two kinds, as hasty hands type them. One that the paragraph does not
+#: close goes on in the next.
 _QUOTATION = re.compile(
-    r'“(?P<curly>[^“”]*)(?:”|$)|(?<!\w)"(?P<straight>[^"]*)(?:"|$)|«(?P<angled>[^«»]*)(?:»|$)'
+    r"""“([^“”]*)” | “([^“”"]*)(?:"|$) | (?<!\w)"([^"”]*)(?:["”]|$) | «([^«»]*)(?:»|$)""", re.VERBOSE
 )
 _MARKS = re.compile(r"[,.;:?!]*")
 _LEADS_UP = re.compile(r"[,:]\s*$")
@@ -51,7 +54,9 @@ def parts(sentences: Sequence[str]) -> list[Part]:
     start = 0
     for sentence in sentences:
         stop = start + len(sentence)
-        runs = list(_with_words(_cut(paragraph, start, stop, spans)))
+        first = bisect_right(spans, start, key=itemgetter(1))
+        last = bisect_left(spans, stop, key=itemgetter(0))
+        runs = list(_with_words(_cut(paragraph, start, stop, spans[first:last])))
         found += [Part(text, quoted, number == len(runs)) for number, (text, quoted) in enumerate(runs, 1)]
         start = stop + 1
     return found
@@ -69,13 +74,12 @@ def _is_speech(paragraph: str, quotation: re.Match[str]) -> bool:
     return sum(signs) >= (1 if len(said.split()) >= _FEW else 2)
 
 
-def _cut(text: str, start: int, stop: int, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
-    """The runs of text[start:stop] inside (True) and outside (False) the spans, none empty."""
+def _cut(text: str, start: int, stop: int, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """The runs of text[start:stop] outside (False) and inside (True) the spans, which are in order."""
     for left, right in spans:
-        if left < stop and right > start:
-            yield text[start : max(start, left)], False
-            yield text[max(start, left) : min(stop, right)], True
-            start = min(stop, right)
+        yield text[start : max(start, left)], False
+        yield text[max(start, left) : min(stop, right)], True
+        start = min(stop, right)
     yield text[start:stop], False
 
 
