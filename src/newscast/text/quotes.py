@@ -16,9 +16,10 @@ import msgspec
 #: One quotation; its marks may be of two kinds, as hasty hands type them. One that the paragraph does not
 #: close goes on in the next.
 _QUOTATION = re.compile(
-    r"""“([^“”]*)” | “([^“”"]*)(?:"|$) | (?<!\w)"([^"”]*)(?:["”]|$) | «([^«»]*)(?:»|$)""", re.VERBOSE
+    r"""(?:“([^“”]*)” | “([^“”"]*)(?:"|$) | (?<!\w)"([^"”]*)(?:["”]|$) | «([^«»]*)(?:»|$))
+    (?P<after>[,.;:?!]*)""",
+    re.VERBOSE,
 )
-_MARKS = re.compile(r"[,.;:?!]*")
 _LEADS_UP = re.compile(r"[,:]\s*$")
 _OWN_MARK = re.compile(r"[,.?!…]\s*$")
 _SAYING = re.compile(
@@ -45,11 +46,7 @@ def parts(sentences: Sequence[str]) -> list[Part]:
     but for a space where a quotation touches what is beside it.
     """
     paragraph = " ".join(sentences)
-    spans = [
-        (match.start(), _MARKS.match(paragraph, match.end()).end())  # type: ignore[union-attr]  # it may be empty
-        for match in _QUOTATION.finditer(paragraph)
-        if _is_speech(paragraph, match)
-    ]
+    spans = [match.span() for match in _QUOTATION.finditer(paragraph) if _is_speech(paragraph, match)]
     found: list[Part] = []
     start = 0
     for sentence in sentences:
@@ -64,10 +61,10 @@ def parts(sentences: Sequence[str]) -> list[Part]:
 
 def _is_speech(paragraph: str, quotation: re.Match[str]) -> bool:
     """Two signs out of three, or one for what is long enough to be an utterance."""
-    said = next(filter(None, quotation.groups()), "")
+    said = next(filter(None, quotation.groups()[:-1]), "")
     before = paragraph[max(0, quotation.start() - 2) : quotation.start()]
     signs = (
-        bool(_OWN_MARK.search(said[-3:]) or paragraph.startswith(",", quotation.end())),
+        bool(_OWN_MARK.search(said[-3:]) or quotation["after"][:1] == ","),
         bool(_LEADS_UP.search(before)),
         bool(_SAYING.match(paragraph, quotation.end())),
     )
