@@ -5,6 +5,7 @@
 
 import io
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -56,6 +57,10 @@ class Server(ThreadingHTTPServer):
         self.asked: list[Any] = []
         self.asked_at: list[float] = []
         self.closing = threading.Event()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):  # a client may hang up as it likes
+            super().handle_error(request, client_address)
 
     @property
     def address(self) -> str:

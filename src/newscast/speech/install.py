@@ -10,6 +10,7 @@ import os
 import random
 import time
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 import httpx
@@ -18,12 +19,10 @@ from filelock import FileLock
 from newscast.errors import VoiceError
 from newscast.model import Progress
 from newscast.speech.patience import AnswerError, Manners, refusal
-from newscast.speech.voices import Voice, VoiceFile
+from newscast.speech.voices import Voice, VoiceFile, has_size
 
 _MANNERS = Manners(timeout=30.0, attempts=6, wait=1.0)
 _LATEST_RETRY = 60.0  # seconds: a server that asks for more patience is not waited for
-_CHUNK = 1 << 16  # bytes
-_PAGE = (b"<!doctype html", b"<html")
 
 _Report = Callable[[int], None]
 
@@ -129,22 +128,31 @@ def _receive(answer: httpx.Response, file: VoiceFile, part: Path, there: int, re
         raise refusal(status, answer.headers)
     if status == 200:
         there = 0
-    if answer.headers.get("Content-Type", "").startswith("text/html"):
+    chunks = answer.iter_raw()
+    first = next(chunks, b"")
+    if answer.headers.get("Content-Type", "").startswith("text/html") or _is_page(first):
         raise AnswerError("a web page in place of the file", math.inf)
+    announced = answer.headers.get("Content-Length", "")
+    if announced.isdecimal() and there + int(announced) != file.size:
+        size = there + int(announced)
+        raise AnswerError(f"it has {size:,} bytes, not the {file.size:,} of its card", math.inf)
     with part.open("ab" if there else "wb") as out:
-        for chunk in answer.iter_raw(_CHUNK):
-            if not there and chunk.lstrip()[:20].lower().startswith(_PAGE):
-                raise AnswerError("a web page in place of the file", math.inf)
+        for chunk in chain([first], chunks):
             there += len(chunk)
             if there > file.size:
                 break
             out.write(chunk)
+            out.flush()  # so that a kill loses none of it
             report(there)
     if there > file.size:
         part.unlink()
         raise AnswerError(f"it is longer than the {file.size:,} bytes of its card", math.inf)
     if there < file.size:
         raise AnswerError(f"it ended after {there:,} of {file.size:,} bytes")
+
+
+def _is_page(beginning: bytes) -> bool:
+    return beginning.lstrip()[:20].lower().startswith((b"<!doctype html", b"<html"))
 
 
 def _begins_at(answer: httpx.Response, there: int) -> bool:
@@ -159,7 +167,7 @@ def _keep(part: Path, path: Path) -> None:
 
 
 def _is_right(path: Path, file: VoiceFile) -> bool:
-    return path.is_file() and path.stat().st_size == file.size and _sha256(path) == file.sha256
+    return has_size(path, file.size) and _sha256(path) == file.sha256
 
 
 def _sha256(path: Path) -> str:

@@ -77,7 +77,7 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     @property
     def missing(self) -> tuple[VoiceFile, ...]:
         """Its files that are not there at their right sizes."""
-        return tuple(file for file in self.files if not _has_size(self.path(file), file.size))
+        return tuple(file for file in self.files if not has_size(self.path(file), file.size))
 
     @property
     def installed(self) -> bool:
@@ -95,7 +95,7 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def path(self, file: VoiceFile) -> Path:
         """Where one of its files lies, or has to: beside the card, or, downloaded, in `data_folder`."""
         beside = self.folder / file.name
-        if not file.url or _has_size(beside, file.size):
+        if not file.url or has_size(beside, file.size):
             return beside
         return data_folder() / "voices" / self.id / file.name
 
@@ -165,8 +165,12 @@ def load(voice: Voice) -> Engine:
     return engine
 
 
-def _has_size(path: Path, size: int) -> bool:
-    return path.is_file() and path.stat().st_size == size
+def has_size(path: Path, size: int) -> bool:
+    """Whether a file is there, and of so many bytes."""
+    try:
+        return path.is_file() and path.stat().st_size == size
+    except OSError:  # nobody else's folder is ours to look into
+        return False
 
 
 def _engine_class(voice: Voice) -> Any:
