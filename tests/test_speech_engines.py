@@ -1,11 +1,14 @@
 """One contract for all engines: what Engine promises, kept by each of them for the lines of a newsreader."""
 
 import pickle
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import edge_tts.communicate
 import numpy as np
 import pytest
+import small_voices
 from edge_server import Edge
 from loopback import AUTHORITY, serving
 from msgspec.structs import replace
@@ -17,12 +20,15 @@ from newscast.model import Audio, Engine, Line
 from newscast.speech.clip import fault, trim
 from newscast.speech.espeak import mnemonics
 from newscast.speech.kokoro import token_runs
+from newscast.speech.piper import phoneme_ids
+from newscast.speech.sanotts import IDS as SANOTTS_IDS
 from newscast.speech.speak import speak
 from newscast.speech.voices import Voice, builtin_folder, load, shelf
 from newscast.text.phonemes import ALPHABET
 
 VOICES = shelf(builtin_folder())
 ALONE = {"interval": 0, "attempts": 1}
+_FOLDER = tempfile.TemporaryDirectory()  # of the voices that are made here
 ENGINES = {
     "kokoro": VOICES["id_ID-sari"],
     "espeak": VOICES["id_ID-espeak"],
@@ -35,6 +41,8 @@ ENGINES = {
         license="none",
         options={"url": "http://127.0.0.1:9/v1", "model": "kokoro", "voice": "pf_dora", **ALONE},
     ),
+    "piper": small_voices.piper(Path(_FOLDER.name) / "piper"),
+    "sanotts": small_voices.sanotts(Path(_FOLDER.name) / "sanotts"),
     "tone": Voice(id="tone", name="Tone", engine="fakes:Tone", license="none"),
 }
 
@@ -93,7 +101,7 @@ def test_longer_lines_take_longer_and_the_same_line_sounds_the_same(engine: Engi
 
 
 @pytest.mark.parametrize(
-    "name", ["espeak", "gtts", "edge", "openai", "tone"]
+    "name", ["espeak", "gtts", "edge", "openai", "piper", "sanotts", "tone"]
 )  # for kokoro, see below: it would take a minute
 def test_a_very_long_line_is_said_whole(engine: Engine) -> None:
     line = times(PLAIN, 75)  # 2,000 characters; gTTS would ask for each piece between commas by itself
@@ -105,11 +113,18 @@ def test_nothing_but_punctuation_is_an_error_that_names_it(name: str) -> None:
         speak([PUNCTUATION], ENGINES[name], None)
 
 
-@pytest.mark.parametrize("name", ["kokoro", "espeak"])
+SPELL: dict[str, Callable[[str], object]] = {
+    "kokoro": lambda ipa: token_runs(Line("", "a", ipa)),
+    "espeak": mnemonics,
+    "piper": lambda ipa: phoneme_ids(ipa, small_voices.PIPER_IDS)[3:],
+    "sanotts": lambda ipa: phoneme_ids(ipa, SANOTTS_IDS)[3:],
+}
+
+
+@pytest.mark.parametrize("name", SPELL)
 def test_every_sound_that_text_makes_has_a_voice(name: str) -> None:
-    spell = {"kokoro": lambda ipa: token_runs(Line("", "a", ipa)), "espeak": mnemonics}[name]
     for symbol in ALPHABET:
-        assert spell(symbol) or symbol == " "
+        assert SPELL[name](symbol) or symbol == " "
 
 
 # --- Kokoro

@@ -155,10 +155,14 @@ def _read_config(voice: Voice, name: str) -> _Config:
 def _open_session(model: bytes) -> Any:
     """The model in memory, on one thread, its noise always the same."""
     import onnxruntime  # half a second, and needed by few voices
+    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.enable_mem_pattern = False
-    with _lock:
-        onnxruntime.set_seed(_SEED)
-        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    try:
+        with _lock:
+            onnxruntime.set_seed(_SEED)
+            return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    except (Fail, InvalidGraph, InvalidProtobuf) as error:  # these have nothing in common
+        raise ValueError(f"it is no model that ONNX Runtime can run, {error}") from error

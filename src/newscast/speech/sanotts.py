@@ -41,7 +41,8 @@ _ROWS = {
     108: "ʒʔ",
     120: "ˈˌ",
 }
-_IDS = {symbol: (first + i,) for first, row in _ROWS.items() for i, symbol in enumerate(row)}
+#: What the voice has a number for.
+IDS = {symbol: (first + i,) for first, row in _ROWS.items() for i, symbol in enumerate(row)}
 
 _Shape = tuple[str, tuple[int, ...]]
 _Weights = dict[str, Samples]
@@ -87,7 +88,7 @@ class Sanotts:
     def _run(self, line: Line) -> Audio:
         from sanotts.models import acoustic_forward, decoder_forward, duration_forward
 
-        ids = np.array(phoneme_ids(line.phonemes, _IDS))
+        ids = np.array(phoneme_ids(line.phonemes, IDS))
         frames = duration_forward(*self._duration, ids, length_scale=self._options.length_scale)
         samples: Samples = decoder_forward(*self._decoder, acoustic_forward(*self._acoustic, ids, frames))
         return Audio(samples.clip(-1.0, 1.0), SAMPLE_RATE)
