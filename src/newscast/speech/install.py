@@ -57,7 +57,7 @@ def _install(voice: Voice, file: VoiceFile, report: _Report, manners: Manners) -
     part = path.with_name(f"{file.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_name(f"{file.name}.lock")):
+        with FileLock(path.with_name(".lock")):
             if not _is_right(path, file):  # nobody else fetched it while we waited
                 _fetch_right(file, part, report, manners)
                 _keep(part, path)
