@@ -331,9 +331,10 @@ def test_a_voice_that_is_not_installed_says_how(voice: Voice) -> None:
 
 
 def test_a_file_without_an_address_cannot_be_installed(server: Server, voice: Voice) -> None:
-    file = replace(voice.files[0], url="")
-    with pytest.raises(VoiceError, match=r"model\.onnx is missing or wrong, and its card has no url"):
-        install(replace(voice, files=(file,)))
+    file = replace(voice.files[1], url="")
+    with pytest.raises(VoiceError, match=r"model\.json is missing or wrong, and its card has no url"):
+        install(replace(voice, files=(voice.files[0], file)))
+    assert server.asked == []
 
 
 def test_files_live_in_the_users_data(voice: Voice, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -59,9 +59,10 @@ def test_a_sound_that_a_voice_lacks_becomes_the_nearest(ipa: str, without: str, 
     assert spelled(ipa, without) == expected
 
 
-def test_a_sound_that_a_voice_has_nothing_for_is_an_error() -> None:
-    with pytest.raises(SynthesisError, match="no phoneme ɓ"):
-        phoneme_ids("ɓa", PIPER_IDS)
+@pytest.mark.parametrize("sound", ["ɓ", "\n", "7"])
+def test_a_sound_that_a_voice_has_nothing_for_is_an_error(sound: str) -> None:
+    with pytest.raises(SynthesisError, match=f"no phoneme {sound}"):
+        phoneme_ids(f"{sound}a", PIPER_IDS)
 
 
 def test_two_symbols_that_have_one_number_are_said_as_one() -> None:

@@ -21,7 +21,7 @@ from newscast.model import Progress
 from newscast.speech.patience import AnswerError, Manners, refusal
 from newscast.speech.voices import Voice, VoiceFile, has_size
 
-_MANNERS = Manners(timeout=30.0, attempts=6, wait=1.0)
+_MANNERS = Manners(timeout=30.0, attempts=5, wait=0.5)
 _LATEST_RETRY = 60.0  # seconds: a server that asks for more patience is not waited for
 
 _Report = Callable[[int], None]
@@ -35,14 +35,15 @@ def install(voice: Voice, on_bytes: Progress | None = None, *, manners: Manners 
     cannot be fetched or written; what came by then is kept, and gone on from next time.
     """
     wrong = [file for file in voice.files if not _is_right(voice.path(file), file)]
-    total = sum(file.size for file in wrong)
-    before = 0
     for file in wrong:
         if not file.url:
             raise VoiceError(
                 f"{voice.path(file)} is missing or wrong, and its card has no url for it",
                 f"put it beside {voice.folder / 'voice.toml'} again",
             )
+    total = sum(file.size for file in wrong)
+    before = 0
+    for file in wrong:
         _install(voice, file, _from(before, total, on_bytes), manners)
         before += file.size
 
@@ -167,7 +168,10 @@ def _keep(part: Path, path: Path) -> None:
 
 
 def _is_right(path: Path, file: VoiceFile) -> bool:
-    return has_size(path, file.size) and _sha256(path) == file.sha256
+    try:
+        return has_size(path, file.size) and _sha256(path) == file.sha256
+    except OSError:
+        return False
 
 
 def _sha256(path: Path) -> str:

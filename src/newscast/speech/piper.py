@@ -42,7 +42,7 @@ _SPELLINGS = {
     "ʊ": ("ʊ", "u"),
     "ˌ": ("ˌ", "ˈ"),
 }
-_SYMBOL = re.compile("|".join([*sorted(_SPELLINGS, key=len, reverse=True), "."]))
+_SYMBOL = re.compile("|".join([*sorted(_SPELLINGS, key=len, reverse=True), "."]), re.DOTALL)
 
 # The seed is one for the whole process; it is what the noise of a new session begins with.
 _lock = threading.Lock()
