@@ -22,7 +22,7 @@ from newscast.speech import cache
 from newscast.speech.clip import fault, trim
 from newscast.speech.codec import decode, encode_flac, round_to_16_bits
 from newscast.speech.speak import speak
-from newscast.speech.split import halves, pieces
+from newscast.speech.split import parts, pieces
 from newscast.speech.voices import Voice, builtin_folder, load, pick, shelf
 
 CARD = 'id = "id_ID-tes"\nname = "Tes"\nengine = "fakes:Tone"\nlicense = "none"\n'
@@ -161,7 +161,7 @@ def test_a_clip_without_any_sound_becomes_empty() -> None:
         (tone(3.0), ""),
         (silence(3.0), "silent"),
         (tone(3.0, level=3.0).clip(-1, 1), "clipped"),
-        (tone(1.4), "too short"),
+        (tone(1.1), "too short"),
         (tone(6.5), "too long"),
         (np.full(3 * SAMPLE_RATE, np.nan, np.float32), "silent"),
     ],
@@ -205,9 +205,11 @@ def test_pieces_lose_no_word_and_fit(words: list[str], most: int) -> None:
 
 
 def test_a_line_is_cut_where_a_newsreader_breathes() -> None:
-    both = halves(line("Harga beras turun hari ini, kata menteri pertanian di Jakarta."))
-    assert both is not None and both[0].spoken == "Harga beras turun hari ini,"
-    assert halves(line("Jakarta.")) is None
+    news = line("Harga beras turun hari ini, kata menteri pertanian di Jakarta.")
+    assert parts(news, 2)[0].spoken == "Harga beras turun hari ini,"
+    thirds = ["Harga beras turun hari ini,", "kata menteri", "pertanian di Jakarta."]
+    assert [part.spoken for part in parts(news, 3)] == thirds
+    assert parts(line("Jakarta."), 3) == parts(line("Jakarta."), 1) == (line("Jakarta."),)
 
 
 # --- the cache and speaking

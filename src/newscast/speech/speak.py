@@ -1,17 +1,18 @@
 """Lines -> clips, one a line, each said once and kept."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from newscast.errors import SynthesisError
 from newscast.model import Audio, Engine, Line, Progress, digest
 from newscast.speech.cache import read, write
-from newscast.speech.clip import fault, join, trim
-from newscast.speech.split import halves
+from newscast.speech.clip import fault, join, trim, usual_pace
+from newscast.speech.split import parts
 from newscast.speech.voices import Voice, load
 
-_BREATH = 0.12  # seconds between the halves of a line that had to be cut in two
+_PARTS = (1, 2, 3)  # in how many a line is said, until it comes out right
+_BREATH = 0.12  # seconds between them
 
 
 def speak(
@@ -26,22 +27,17 @@ def speak(
     """
     fingerprint = voice.fingerprint
     keys = [digest(fingerprint, line.spoken, line.phonemes) for line in lines]
-    clips = {key: clip for key in set(keys) if cache and (clip := read(cache, key))}
+    wanted = dict(zip(keys, lines, strict=True))
+    clips = {key: clip for key in wanted if cache and (clip := read(cache, key))}
     _report(on_line, keys, clips)
-    missing = {key: line for key, line in zip(keys, lines, strict=True) if key not in clips}
-    if missing:
-        engine = load(voice)
-
-        def say(key: str, line: Line) -> Audio:
-            clip = _say(engine, line)
-            if cache:
-                write(cache, key, clip)
-            return clip
-
-        with ThreadPoolExecutor(getattr(engine, "at_once", 1)) as pool:
-            for key, clip in zip(missing, pool.map(say, missing, missing.values()), strict=True):
-                clips[key] = clip
-                _report(on_line, keys, clips)
+    missing = {key: line for key, line in wanted.items() if key not in clips}
+    for key, clip in _say_all(missing, voice, cache, None):
+        clips[key] = clip
+        _report(on_line, keys, clips)
+    # Now that the voice's pace is known, a line is odd that lost words or has some twice.
+    pace = usual_pace([clips[key] for key in wanted], wanted.values())
+    odd = {key: line for key, line in wanted.items() if fault(clips[key], line, pace)}
+    clips.update(_say_all(odd, voice, cache, pace))
     return [clips[key] for key in keys]
 
 
@@ -50,24 +46,35 @@ def _report(on_line: Progress | None, keys: Sequence[str], clips: Container[str]
         on_line(ready, len(keys))
 
 
-def _say(engine: Engine, line: Line) -> Audio:
-    """A checked clip of a line; one that comes out wrong is said again in two halves."""
+def _say_all(
+    lines: Mapping[str, Line], voice: Voice, cache: Path | None, pace: float | None
+) -> Iterator[tuple[str, Audio]]:
+    """Key and clip of each line as they are ready, and kept in the cache by then."""
+    if not lines:
+        return
+    engine = load(voice)
+
+    def say(key: str) -> Audio:
+        clip = _say(engine, lines[key], pace)
+        if cache:
+            write(cache, key, clip)
+        return clip
+
+    with ThreadPoolExecutor(getattr(engine, "at_once", 1)) as pool:
+        yield from zip(lines, pool.map(say, lines), strict=True)
+
+
+def _say(engine: Engine, line: Line, pace: float | None) -> Audio:
+    """A checked clip of a line: said whole, else in halves, else in thirds, which are cut elsewhere."""
     if not any(map(str.isalnum, line.spoken)):
         raise SynthesisError(f"there is nothing to say in {_name(line)}")
-    clip, wrong = _attempt(engine, line)
-    both = halves(line) if wrong else None
-    if both is not None:
-        (first, first_wrong), (second, second_wrong) = (_attempt(engine, half) for half in both)
-        clip, wrong = join([first, second], _BREATH), first_wrong or second_wrong
-    if wrong:
-        raise SynthesisError(f"{_name(line)} did not come out right: {wrong}")
-    return clip
-
-
-def _attempt(engine: Engine, line: Line) -> tuple[Audio, str]:
-    """A trimmed clip, and what is wrong with it."""
-    clip = _synthesize(engine, line)
-    return clip, fault(clip, line)
+    for some in dict.fromkeys(parts(line, count) for count in _PARTS):
+        clips = [_synthesize(engine, part) for part in some]
+        clip = join(clips, _BREATH)
+        wrong = next(filter(None, map(fault, clips, some)), "") or fault(clip, line, pace)
+        if not wrong:
+            return clip
+    raise SynthesisError(f"{_name(line)} did not come out right: {wrong}")
 
 
 def _synthesize(engine: Engine, line: Line) -> Audio:
