@@ -16,6 +16,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
+import small_voices
 from PIL import Image
 from typer.testing import CliRunner
 
@@ -346,6 +347,35 @@ def test_an_unreached_voice_fails_a_check_only_when_it_is_named(
     assert CliRunner().invoke(app, [*check, "far"]).exit_code == 1
     (folder / "voices" / "tone" / "voice.toml").unlink()
     assert CliRunner().invoke(app, check).exit_code == 1, "nobody spoke"
+
+
+def test_a_voice_is_installed_and_then_speaks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSCAST_DATA", str(folder / "data"))
+    hum = small_voices.piper(folder / "shop")
+    card = folder / "voices" / "hum" / "voice.toml"
+    card.parent.mkdir()
+    quiet = functools.partial(QuietHandler, directory=str(hum.folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), quiet) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        files = [
+            f'[[files]]\nname = "{file.name}"\nurl = "{address}/{file.name}"\n'
+            f'size = {file.size}\nsha256 = "{file.sha256}"\n'
+            for file in hum.files
+        ]
+        head = 'id = "hum"\nname = "Hum"\nengine = "piper"\nlicense = "none"\n[options]\nmodel = "hum.onnx"\n'
+        card.write_text(head + "".join(files).replace(hum.files[0].sha256, "0" * 64))
+        assert "its sha256 is" in run(folder, "voices", "install", "hum", code=1).stderr
+        card.write_text(head + "".join(files))
+        assert (
+            "try: newscast voices install hum" in run(folder, "say", "Halo.", "--voice", "hum", code=1).stderr
+        )
+        assert json.loads(run(folder, "voices", "show", "hum", "--json").stdout)["installed"] is False
+        assert run(folder, "voices", "install", "hum").stdout == "installed  hum, none\n"
+        server.shutdown()
+    assert run(folder, "voices", "install", "hum").stdout == "installed  hum, none\n"
+    run(folder, "say", "Halo, apa kabar semua.", "--voice", "hum", "-o", "hum.mp3")
+    assert (folder / "hum.mp3").stat().st_size > 4000
 
 
 def test_a_fallback_is_told_of(folder: Path) -> None:

@@ -149,16 +149,17 @@ def audition(
 def install(id: IdArgument, show: ShowOption = None) -> None:
     """Download the files of a voice, check them and put them in place; what was begun is gone on with.
 
-    Example: `newscast voices install id_ID-news`
+    Example: `newscast voices install id_ID-sano`
     """
     from newscast import pipeline
     from newscast.speech.install import install as fetch
-    from newscast.speech.voices import pick
+    from newscast.speech.voices import load, pick
 
     voice = pick(pipeline.shelf(chosen_show(show)), id)
     with progress("bytes") as on_bytes:
         fetch(voice, on_bytes)
-    print(f"installed  {voice.id}")
+    load(voice)  # tells which package it lacks, if any
+    print(f"installed  {voice.id}, {voice.license}")
 
 
 def _tell(take: "Take") -> None:
