@@ -147,24 +147,3 @@ def test_kokoro_cuts_a_word_without_end() -> None:
 def test_kokoro_skips_no_phoneme_silently() -> None:
     with pytest.raises(SynthesisError, match="Kokoro has no phoneme ɓ"):
         token_runs(Line("", "ɓa", "ɓa"))
-
-
-# --- eSpeak NG
-
-
-@pytest.mark.parametrize(
-    ("ipa", "expected"),
-    [
-        ("dəŋˈan", "[[d@N'an]]"),
-        ("ɲˈaɲi, tʃˈari dʒarˈi.", "[[n^'an^i]], [[tS'aR2i]] [[dZaR2'i]]."),
-        ("sˈuŋaɪ, puˈlaʊ?", "[[s'uNaI]], [[pu'laU]]?"),
-        ("; , .", "; , ."),
-    ],
-)
-def test_espeak_gets_its_own_mnemonics(ipa: str, expected: str) -> None:
-    assert mnemonics(ipa).replace(" ", "") == expected.replace(" ", "")
-
-
-def test_espeak_skips_no_phoneme_silently() -> None:
-    with pytest.raises(SynthesisError, match="eSpeak NG has no phoneme ɓ"):
-        mnemonics("ɓa")
