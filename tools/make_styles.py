@@ -17,8 +17,8 @@ VOICES = Path(__file__).parents[1] / "voices"
 #: Shares of the styles, for the timbre and for the prosody.
 Recipe = tuple[dict[str, float], dict[str, float]]
 RECIPES: dict[str, Recipe] = {
-    "id_ID-sari": ({"ef_dora": 0.8, "pf_dora": 0.2}, {"ef_dora": 0.8, "pf_dora": 0.2}),
-    "id_ID-bayu": ({"em_alex": 0.8, "pm_alex": 0.2}, {"em_alex": 0.8, "pm_alex": 0.2}),
+    "id_ID-sari": ({"ef_dora": 0.4, "hf_beta": 0.6}, {"ef_dora": 0.3, "hf_alpha": 0.7}),
+    "id_ID-bayu": ({"em_alex": 0.45, "hm_omega": 0.55}, {"em_alex": 0.45, "hm_omega": 0.55}),
 }
 _HALF = 128
 

