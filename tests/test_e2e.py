@@ -22,6 +22,7 @@ from typer.testing import CliRunner
 
 from newscast import cli_voices
 from newscast.cli import app
+from newscast.show import DEFAULT_VOICE
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parent / "examples"
@@ -63,11 +64,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, *arguments: str, text: str = "", code: int = 0) -> subprocess.CompletedProcess[str]:
+def run(
+    folder: Path, *arguments: str, text: str = "", code: int = 0, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [NEWSCAST, *arguments],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(HERE), "NO_COLOR": "1", "COLUMNS": "200"},
+        env=os.environ | {"PYTHONPATH": str(HERE), "NO_COLOR": "1", "COLUMNS": "200"} | (environment or {}),
         input=text,
         capture_output=True,
         text=True,
@@ -154,6 +157,31 @@ def test_stdin_commands(folder: Path) -> None:
     run(folder, "say", "-", "-o", "x.mp3", text="Selamat pagi.")
     assert (folder / "x.mp3").stat().st_size > 1000
     assert run(folder, "--version").stdout.startswith("newscast ")
+
+
+UNPLUGGED = """
+import os, sys
+
+def refuse(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen", "os.exec"):
+        os.write(2, event.encode())
+        os._exit(99)
+
+sys.addaudithook(refuse)
+"""
+
+
+def test_the_default_voice_speaks_unplugged_and_runs_no_program(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "unplugged").mkdir()
+    (folder / "unplugged" / "sitecustomize.py").write_text(UNPLUGGED)
+    monkeypatch.setenv("PATH", "")
+    unplugged = {"PYTHONPATH": str(folder / "unplugged")}
+    spoken = run(folder, "say", "Selamat pagi.", "--voice", DEFAULT_VOICE, environment=unplugged)
+    assert spoken.stderr == "" and (folder / "say.mp3").stat().st_size > 5000
+    online = run(folder, "say", "Selamat pagi.", "--voice", "id_ID-gtts", code=99, environment=unplugged)
+    assert online.stderr.endswith("socket.getaddrinfo")
 
 
 def test_night(folder: Path) -> None:
