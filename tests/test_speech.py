@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import numpy as np
 import pytest
+from broadcast import show
 from fakes import SAMPLE_RATE, Tone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from msgspec.structs import replace
 
 from newscast.errors import NewscastError, SynthesisError, VoiceError
 from newscast.model import Audio, Line, Samples
+from newscast.pipeline import plain_script
 from newscast.show import DEFAULT_VOICE
 from newscast.speech import cache
 from newscast.speech.clip import fault, trim
@@ -254,6 +256,17 @@ def test_a_line_is_said_once_in_a_run_and_once_for_the_cache(tmp_path: Path) -> 
     for one, other, third in zip(fresh, again, uncached, strict=False):
         assert one.sample_rate == other.sample_rate == third.sample_rate
         assert one.samples.tobytes() == other.samples.tobytes() == third.samples.tobytes()
+
+
+def test_an_edited_paragraph_is_said_again_and_nothing_else(tmp_path: Path) -> None:
+    texts = [f"Kelompok {n} membersihkan saluran. Mereka selesai pukul {n}." for n in range(1, 7)]
+    edited = [*texts[:2], "Kelompok terakhir pulang lebih dulu. Mereka lelah.", *texts[3:]]
+    before, after = (plain_script("\n\n".join(part), show()).lines for part in (texts, edited))
+    assert len(before) == len(after) == 12
+    speak(before, COUNTING, tmp_path)
+    Counting.said.clear()
+    speak(after, COUNTING, tmp_path)
+    assert Counting.said == ["Kelompok terakhir pulang lebih dulu.", "Mereka lelah."]
 
 
 def test_no_engine_is_loaded_when_nothing_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
