@@ -130,6 +130,12 @@ def test_every_sound_that_text_makes_has_a_voice(name: str) -> None:
 # --- Kokoro
 
 
+def test_kokoro_loads_its_model_once_for_all_voices() -> None:
+    sari, bayu = (load(shelf(builtin_folder())[id]) for id in ("id_ID-sari", "id_ID-bayu"))
+    assert sari._session is bayu._session  # type: ignore[attr-defined]
+    assert not np.array_equal(sari._style, bayu._style)  # type: ignore[attr-defined]
+
+
 def test_kokoro_cuts_a_very_long_line_at_its_sentences() -> None:
     line = times(LONG, 50)
     runs = token_runs(line)

@@ -7,6 +7,7 @@ floats, one row for each length of the text, made by tools/make_styles.py.
 
 import hashlib
 import os
+from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any
 
@@ -71,7 +72,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Kokoro:
-    """The engine `kokoro`: one session for all lines of a process."""
+    """The engine `kokoro`: one session for all lines and voices of a process."""
 
     revision = f"{_MODEL_SHA256} 1"  # to be raised when the same card comes to sound different
 
@@ -127,10 +128,7 @@ def _respell(phonemes: str) -> str:
 
 def _read_style(voice: Voice, name: str) -> np.ndarray[tuple[int, int], np.dtype[np.float16]]:
     """Float16, shape (510, 256)."""
-    file = next((file for file in voice.files if file.name == name), None)
-    if file is None:
-        raise VoiceError(f"voice {voice.id}: style {name} is not among the card's [[files]]")
-    table = np.frombuffer(voice.read(file), "<f2")
+    table = np.frombuffer(voice.read(voice.file(name)), "<f2")
     if table.size != _MOST_TOKENS * 256:
         raise VoiceError(f"voice {voice.id}: {name} is not a table of {_MOST_TOKENS} by 256 half floats")
     return table.reshape(_MOST_TOKENS, 256)
@@ -143,6 +141,7 @@ def _processors() -> int:
     return int(said) if said.isdecimal() and int(said) else len(mine)
 
 
+@cache  # for all episodes and voices of this process: loading takes two seconds
 def _open_session(threads: int) -> Any:
     """The model in memory, on so many threads for each line."""
     import onnxruntime  # half a second, and needed by no other voice
