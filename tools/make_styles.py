@@ -5,8 +5,7 @@
 
 Each style is 510 rows (one for each length of the text) of 256 floats (128 of timbre, 128 of prosody).
 kokoro-js is Apache-2.0. Of what search_styles.py tried (tuning/tried.tsv), a listener understood blends of
-Spanish and Hindi styles best: better than either alone, and not because they are slower. Ours are nobody's
-voice in particular.
+Spanish and Hindi styles best, at the speed that Spanish ones had. Ours are nobody's voice in particular.
 """
 
 import hashlib
