@@ -12,6 +12,8 @@ from msgspec.structs import replace
 from newscast.errors import SynthesisError
 from newscast.model import Audio, Line, Samples
 from newscast.speech.clip import fault, trim, usual_pace
+from newscast.speech.codec import encode_flac
+from newscast.speech.patience import Manners, Service
 from newscast.speech.speak import speak
 from newscast.speech.voices import Voice, builtin_folder, load, shelf
 from newscast.text.phonemes import phonemes
@@ -113,6 +115,24 @@ def test_damage_is_found(
 def test_a_hum_beside_zero_is_silence() -> None:
     hum = np.full(SAMPLE_RATE, 0.5, np.float32)
     assert fault(Audio(hum, SAMPLE_RATE), LINES[1]) == "it is silent"
+
+
+def test_a_service_is_asked_again_only_for_what_is_missing() -> None:
+    asked = []
+
+    def ask(spoken: str, sound: Samples) -> bytes:
+        asked.append(spoken)
+        return encode_flac(Audio(sound, SAMPLE_RATE))
+
+    line, service = PLAIN[0], Service("Suara", Manners(attempts=2, wait=0, interval=0))
+    speech = Tone().synthesize(line).samples
+    middle = len(speech) // 2
+    pausing = np.concatenate([speech[:middle], np.zeros(SAMPLE_RATE, np.float32), speech[middle:]])
+    heard = service.speak(line, lambda spoken: ask(spoken, pausing))
+    assert len(asked) == 1 and "falls silent" in fault(trim(heard), line), "that is for another split to mend"
+    with pytest.raises(SynthesisError, match="too short"):
+        service.speak(line, lambda spoken: ask(spoken, speech[: len(speech) // 4]))
+    assert len(asked) == 3
 
 
 class Stammering(Tone):

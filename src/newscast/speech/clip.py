@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newscast.model import Audio, Line, Samples
 from newscast.speech.codec import round_to_16_bits
@@ -50,7 +51,12 @@ def fault(clip: Audio, line: Line, pace: float | None = None) -> str:
     with a hole of 0.6 s where there is no mark. A phrase under a third of the line goes unnoticed when it
     is said twice: "dua ratus dua puluh dua" repeats itself as closely.
     """
-    return _wrong_sound(clip.samples) or _wrong_length(clip, line, pace) or _wrong_flow(clip, _marks(line))
+    return lost(clip, line, pace) or _said_twice(clip, line, pace) or _hole(clip, _marks(line))
+
+
+def lost(clip: Audio, line: Line, pace: float | None = None) -> str:
+    """`fault`, but only what is missing from a clip: an online voice may send all of it when asked again."""
+    return _wrong_sound(clip.samples) or _too_short(clip, line, pace) or _cut_off(clip)
 
 
 def usual_pace(clips: Iterable[Audio], lines: Iterable[Line]) -> float | None:
@@ -67,27 +73,36 @@ def _wrong_sound(samples: Samples) -> str:
     return ""
 
 
-def _wrong_length(clip: Audio, line: Line, pace: float | None) -> str:
-    quick, slow = (pace * limit for limit in _SAME_PACE) if pace else _ANY_PACE
-    seconds = _seconds(line)
-    if clip.duration < quick * seconds - _SLACK:
-        return f"it is too short, {clip.duration:.1f} s"
-    if clip.duration > slow * seconds + _SLACK:
-        return f"it is too long, {clip.duration:.1f} s"
-    return ""
+def _too_short(clip: Audio, line: Line, pace: float | None) -> str:
+    least = (pace * _SAME_PACE[0] if pace else _ANY_PACE[0]) * _seconds(line) - _SLACK
+    return f"it is too short, {clip.duration:.1f} s" if clip.duration < least else ""
 
 
-def _wrong_flow(clip: Audio, marks: int) -> str:
-    frame = max(1, int(_FRAME * clip.sample_rate))
-    loud = _loudness(clip.samples, frame)
-    heard = loud > np.percentile(loud, 90) * _HUSH
+def _said_twice(clip: Audio, line: Line, pace: float | None) -> str:
+    most = (pace * _SAME_PACE[1] if pace else _ANY_PACE[1]) * _seconds(line) + _SLACK
+    return f"it is too long, {clip.duration:.1f} s" if clip.duration > most else ""
+
+
+def _hole(clip: Audio, marks: int) -> str:
+    _, heard = _heard(clip)
     changes = np.flatnonzero(np.diff(heard, prepend=True, append=True))
     pauses = (changes[1::2] - changes[::2]) * _FRAME
     if np.sum(pauses > _HOLE) > marks or pauses.max(initial=0.0) > _LONGEST_PAUSE:
         return f"it falls silent for {pauses.max():.1f} s"
-    if _loudness(clip.samples[-frame:], frame)[0] > np.percentile(loud[heard], 10) * _CUT_OFF:
-        return "it is cut off"
     return ""
+
+
+def _cut_off(clip: Audio) -> str:
+    loud, heard = _heard(clip)
+    frame = max(1, int(_FRAME * clip.sample_rate))
+    end = _loudness(clip.samples[-frame:], frame)[0]
+    return "it is cut off" if end > np.percentile(loud[heard], 10) * _CUT_OFF else ""
+
+
+def _heard(clip: Audio) -> tuple[Samples, NDArray[np.bool_]]:
+    """The loudness of each frame, and whether it is speech rather than a pause."""
+    loud = _loudness(clip.samples, max(1, int(_FRAME * clip.sample_rate)))
+    return loud, loud > np.percentile(loud, 90) * _HUSH
 
 
 def _seconds(line: Line) -> float:

@@ -1,7 +1,7 @@
 """A line, and a way to ask for it -> its sound: patience with services that promise nothing.
 
 An online voice slows down, refuses, hangs up, and sends pages or half a sound in place of speech. What
-may pass is tried again, a few times and ever more slowly; what arrives is checked against the line.
+may pass is tried again, a few times and ever more slowly; what arrives must hold the whole line.
 """
 
 import math
@@ -15,7 +15,7 @@ import msgspec
 
 from newscast.errors import SynthesisError
 from newscast.model import Audio, Line
-from newscast.speech.clip import fault, trim
+from newscast.speech.clip import lost, trim
 from newscast.speech.codec import decode
 
 _LATEST_RETRY = 60.0  # seconds: a server that asks for more patience is not waited for
@@ -71,7 +71,7 @@ class Service:
             patience = self._manners.wait * 2**attempt * random.uniform(0.75, 1.25)
             try:
                 audio = decode(fetch(line.spoken))
-                problem = fault(trim(audio), line)
+                problem = lost(trim(audio), line)
                 if not problem:
                     return audio
             except AnswerError as error:
