@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from bench import fresh
-from msgspec.structs import replace
 
 from newscast.model import Line
-from newscast.speech.kokoro import Kokoro, token_runs
+from newscast.speech.kokoro import token_runs
 from newscast.speech.speak import speak
-from newscast.speech.voices import Voice, builtin_folder, load, shelf
+from newscast.speech.voices import builtin_folder, load, shelf
 
 #: Processor time, which other work on the machine changes less than the clock's.
 FLOORS = {
@@ -39,12 +38,6 @@ LONG_LINES = [Line(ipa, ipa, ipa) for ipa in (" ".join(_IPA), " ".join(reversed(
 @cache
 def _kokoro() -> Any:
     return load(shelf(builtin_folder())["id_ID-sari"])
-
-
-def shared(_voice: Voice) -> Kokoro:
-    """An engine for a card: the one Kokoro of this process, so that loading is not measured."""
-    engine: Kokoro = _kokoro()
-    return engine
 
 
 def _bare() -> None:
@@ -72,7 +65,7 @@ def speak_long_lines() -> None:
 def measure() -> dict[str, float]:
     """The figures of FLOORS."""
     voices = shelf(builtin_folder())
-    kokoro, espeak = replace(voices["id_ID-sari"], engine="bench.speech:shared"), voices["id_ID-espeak"]
+    kokoro, espeak = voices["id_ID-sari"], voices["id_ID-espeak"]
     _bare()  # warm
     bare = _best(_bare, 3)
     ours = _best(lambda: speak(LINES, kokoro, None), 3)
