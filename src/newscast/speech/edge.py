@@ -54,7 +54,7 @@ class Edge:
 
     async def _fetch(self, spoken: str) -> bytes:
         """MP3. Raises AnswerError."""
-        from aiohttp import ClientError, ClientResponseError
+        from aiohttp import ClientConnectorError, ClientError, ClientResponseError
         from edge_tts import Communicate
         from edge_tts.exceptions import EdgeTTSException
 
@@ -77,6 +77,8 @@ class Edge:
             if error.status < HTTPStatus.BAD_REQUEST:
                 raise AnswerError("a page in place of a sound") from error
             raise refusal(error.status, error.headers or {}) from error
+        except ClientConnectorError as error:
+            raise AnswerError(f"no connection to {error.host}: {error.strerror}") from error
         except (ClientError, EdgeTTSException, OSError) as error:
             raise AnswerError(str(error) or type(error).__name__) from error
 
