@@ -104,7 +104,7 @@ def test_a_server_that_cannot_prove_who_it_is_is_not_believed(
 
 def test_no_network_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
-    with pytest.raises(SynthesisError, match="no connection to 127.0.0.1: Connect call failed"):
+    with pytest.raises(SynthesisError, match=r"no connection to 127\.0\.0\.1: Connect"):
         Edge(hasty(GADIS)).synthesize(LINE)
 
 
