@@ -25,7 +25,10 @@ def card(folder: Path, engine: str, files: dict[str, bytes], **options: object) 
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         (folder / name).write_bytes(data)
-    listed = tuple(VoiceFile(n, hashlib.sha256(data).hexdigest(), len(data)) for n, data in files.items())
+    listed = tuple(
+        VoiceFile(name=name, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+        for name, data in files.items()
+    )
     return Voice(
         id=folder.name,
         name=engine,

@@ -75,6 +75,8 @@ def test_a_shows_own_voice_comes_before_ours_of_the_same_id(tmp_path: Path) -> N
         (CARD + 'folder = "/"\n', "folder"),
         (CARD.replace("id_ID-tes", "id_ID-lain"), "name of its folder"),
         (CARD + "[[files]]\nname = '../x'\nsize = 1\nsha256 = '" + "0" * 64 + "'\n", "name"),
+        (CARD + "[[files]]\nname = 'x'\nsize = 1\n", "sha256, or else its md5"),
+        (CARD + f"[[files]]\nname = 'x'\nsize = 1\nsha256 = '{'0' * 64}'\nmd5 = '{'0' * 32}'\n", "or else"),
         ("id = ", "voice.toml"),
         ("\xff", "voice.toml"),
     ],

@@ -111,7 +111,12 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def voice(server: Server, tmp_path: Path) -> Voice:
     files = tuple(
-        VoiceFile(path[1:], hashlib.sha256(body).hexdigest(), len(body), server.address + path)
+        VoiceFile(
+            name=path[1:],
+            sha256=hashlib.sha256(body).hexdigest(),
+            size=len(body),
+            url=server.address + path,
+        )
         for path, body in BODIES.items()
     )
     folder = tmp_path / "shelf/id_ID-tes"
@@ -225,6 +230,18 @@ def test_another_file_is_refused_with_both_hashes(server: Server, voice: Voice, 
         assert hashlib.sha256(body).hexdigest() in refused.value.message
     assert len(server.asked) == 1
     assert [path.name for path in data.iterdir()] == [".lock"]
+
+
+def test_an_md5_will_do_where_nothing_better_is_known(server: Server, voice: Voice, data: Path) -> None:
+    file = replace(voice.files[0], sha256="", md5=hashlib.md5(MODEL).hexdigest())
+    server.days = ["other"]
+    with pytest.raises(VoiceError, match=f"its md5 is {hashlib.md5(bytes(len(MODEL))).hexdigest()}"):
+        install(replace(voice, files=(file,)), manners=HASTY)
+    install(replace(voice, files=(file,)), manners=HASTY)
+    assert replace(voice, files=(file,)).read(file) == MODEL
+    (data / "model.onnx").write_bytes(bytes(len(MODEL)))
+    with pytest.raises(VoiceError, match="md5 differs"):
+        voice.read(file)
 
 
 @pytest.mark.parametrize("part", [b"of an older version", bytes(len(MODEL)), bytes(len(MODEL) + 1)])

