@@ -7,7 +7,6 @@ so what has its name is right, and what was fetched before a crash need not be f
 import hashlib
 import math
 import os
-import random
 import time
 from collections.abc import Callable
 from itertools import chain
@@ -18,11 +17,10 @@ from filelock import FileLock
 
 from newscast.errors import VoiceError
 from newscast.model import Progress
-from newscast.speech.patience import AnswerError, Manners, refusal
+from newscast.speech.patience import LATEST_RETRY, AnswerError, Manners, refusal
 from newscast.speech.voices import Voice, VoiceFile, has_size
 
 _MANNERS = Manners(timeout=30.0, attempts=5, wait=0.5)
-_LATEST_RETRY = 60.0  # seconds: a server that asks for more patience is not waited for
 
 _Report = Callable[[int], None]
 
@@ -90,13 +88,13 @@ def _fetch_right(file: VoiceFile, part: Path, report: _Report, manners: Manners)
 def _fetch(file: VoiceFile, part: Path, report: _Report, manners: Manners) -> None:
     """As many bytes in `part` as the file has, in a few requests. Raises AnswerError, OSError."""
     with httpx.Client(follow_redirects=True, timeout=manners.timeout) as client:
-        for attempt in range(1, manners.attempts + 1):
+        for attempt in range(manners.attempts):
             try:
                 _go_on(client, file, part, report)
                 return
             except AnswerError as error:
-                patience = max(manners.wait * 2 ** (attempt - 1) * random.uniform(0.75, 1.25), error.after)
-                if attempt == manners.attempts or patience > _LATEST_RETRY:
+                patience = max(manners.patience(attempt), error.after)
+                if attempt == manners.attempts - 1 or patience > LATEST_RETRY:
                     raise
             time.sleep(patience)
 

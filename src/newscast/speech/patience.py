@@ -18,7 +18,7 @@ from newscast.model import Audio, Line
 from newscast.speech.clip import lost, trim
 from newscast.speech.codec import decode
 
-_LATEST_RETRY = 60.0  # seconds: a server that asks for more patience is not waited for
+LATEST_RETRY = 60.0  # seconds: a server that asks for more patience is not waited for
 _MAY_PASS = {408, 425, 429, 500, 502, 503, 504}
 
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=60)]
@@ -35,6 +35,10 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     attempts: Annotated[int, msgspec.Meta(ge=1, le=10)] = 4
     wait: Seconds = 1.0
     interval: Seconds = 0.3
+
+    def patience(self, attempt: int) -> float:
+        """Seconds to wait after that attempt, 0 for the first; jittered, lest many return at once."""
+        return self.wait * 2.0**attempt * random.uniform(0.75, 1.25)
 
 
 class AnswerError(Exception):
@@ -68,7 +72,7 @@ class Service:
         for attempt in range(self._manners.attempts):
             time.sleep(max(0.0, self._earliest - time.monotonic()))
             self._earliest = time.monotonic() + self._manners.interval
-            patience = self._manners.wait * 2**attempt * random.uniform(0.75, 1.25)
+            patience = self._manners.patience(attempt)
             try:
                 audio = decode(fetch(line.spoken))
                 problem = lost(trim(audio), line)
@@ -79,7 +83,7 @@ class Service:
                 problem = str(error)
             except ValueError as error:  # a page, or noise
                 problem = str(error)
-            if patience > _LATEST_RETRY:
+            if patience > LATEST_RETRY:
                 break
             self._earliest = max(self._earliest, time.monotonic() + patience)
         raise SynthesisError(f"{self._name} did not speak it: {problem}", "again later, or another --voice")
