@@ -121,9 +121,10 @@ def _lines(paragraph: Paragraph, voice: VoiceChoice, lexicon: Lexicon) -> list[L
         spoken = _spoken(part.text, lexicon, "." if part.last else ",")
         reader = voice.headlines if headline else voice.quotes if part.quoted else ""
         if spoken:
-            reader = "" if reader == voice.id else reader
             ends = Ends.SENTENCE if part.last else Ends.PHRASE
-            lines.append(Line(part.text, spoken, phonemes(spoken, lexicon), ends, reader))
+            lines.append(
+                Line(part.text, spoken, phonemes(spoken, lexicon), ends, reader if reader != voice.id else "")
+            )
     if lines:
         lines[-1] = replace(lines[-1], ends=Ends.PARAGRAPH)
     return lines
