@@ -9,8 +9,8 @@ from time import process_time
 
 import trafilatura
 
-from newscast.articles.extract import extract
-from newscast.articles.fetch import Page
+from newscast.articles.extraction.extract import extract
+from newscast.articles.page import Page
 
 #: trafilatura's time over ours: above 0.667, we take at most 1.5 times its time.
 FLOORS = {"speed beside trafilatura": 0.667, "pages a second": 20.0}

@@ -11,7 +11,7 @@ from typing import Any
 from bench import fresh
 
 from newscast.model import Line
-from newscast.speech.kokoro import token_runs
+from newscast.speech.engines.kokoro import token_runs
 from newscast.speech.speak import speak
 from newscast.speech.voices import builtin_folder, load, shelf
 

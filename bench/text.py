@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable
 
 from newscast.text.lexicon import Lexicon
-from newscast.text.normalize import normalize
-from newscast.text.phonemes import phonemes
+from newscast.text.normalization.normalize import normalize
+from newscast.text.pronunciation.phonemes import phonemes
 
 FLOORS = {"news normalized, MB/s": 2.4, "words phonemized, 1/s": 400_000.0}
 

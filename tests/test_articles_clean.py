@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newscast.articles import rules
-from newscast.articles.clean import Dropped, clean
-from newscast.articles.dateline import cut_dateline
-from newscast.articles.dates import WIB, WIT, WITA, Moment, find_moment, find_stamp, is_date_line, settle
-from newscast.articles.language import language_of
-from newscast.articles.plain import blocks_of_text
+from newscast.articles.blocks import Dropped
+from newscast.articles.cleaning import rules
+from newscast.articles.cleaning.clean import clean
+from newscast.articles.cleaning.dateline import cut_dateline
+from newscast.articles.dates import Moment, find_moment, find_stamp, is_date_line, settle
+from newscast.articles.extraction.language import language_of
+from newscast.articles.extraction.plaintext import blocks_of_text
+from newscast.calendar import WIB, WIT, WITA
 from newscast.model import Kind
 
 BODY = (

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from test_articles_fetch import answer, serving
 
-from newscast.articles.clean import Dropped
-from newscast.articles.dates import WITA
-from newscast.articles.extract import extract
-from newscast.articles.fetch import Page
+from newscast.articles.blocks import Dropped
+from newscast.articles.extraction.extract import extract
+from newscast.articles.page import Page
 from newscast.articles.read import read_article
+from newscast.calendar import WITA
 from newscast.errors import ExtractError, FetchError
 from newscast.model import Article
 

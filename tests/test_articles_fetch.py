@@ -14,10 +14,12 @@ from typing import Any
 import brotli
 import pytest
 
-from newscast.articles import fetch as fetching
-from newscast.articles import pagecache
-from newscast.articles.fetch import fetch, is_public
+from newscast.articles.fetching import fetch as fetching
+from newscast.articles.fetching import pagecache
+from newscast.articles.fetching.fetch import fetch, is_public
+from newscast.articles.page import Page
 from newscast.errors import FetchError
+from newscast.retry import RetryPolicy
 
 PAGE = b"<html><body><p>Selamat pagi.</p></body></html>"
 Handle = Callable[[BaseHTTPRequestHandler], None]
@@ -68,7 +70,7 @@ def answer(to: BaseHTTPRequestHandler, body: bytes = PAGE, status: int = 200, **
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "BACKOFF", 0.01)
+    monkeypatch.setattr(fetching, "POLICY", RetryPolicy(attempts=3, wait=0.01, patience=20.0))
 
 
 def test_a_page_keeps_its_address_type_and_charset() -> None:
@@ -135,7 +137,7 @@ def test_a_busy_server_is_asked_again() -> None:
     assert len(seen) == 3
 
 
-@pytest.mark.parametrize(("status", "times"), [(500, fetching.ATTEMPTS), (404, 1), (403, 1)])
+@pytest.mark.parametrize(("status", "times"), [(500, fetching.POLICY.attempts), (404, 1), (403, 1)])
 def test_an_error_of_the_server_is_named(status: int, times: int) -> None:
     with (
         serving(lambda to: answer(to, status=status)) as (base, seen),
@@ -271,7 +273,7 @@ def test_a_host_is_asked_once_a_gap(tmp_path: Path, shared: bool, monkeypatch: p
 
 
 def test_old_pages_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = pagecache.Page("https://a.example/", PAGE, "text/html", "", etag='"1"')
+    page = Page("https://a.example/", PAGE, "text/html", "", etag='"1"')
     pagecache.save(tmp_path, page.url, page)
     pagecache.prune(tmp_path)
     assert pagecache.load(tmp_path, page.url) == page

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from newscast.articles.clean import Dropped
-from newscast.articles.extract import extract
-from newscast.articles.fetch import Page
+from newscast.articles.blocks import Dropped
+from newscast.articles.extraction.extract import extract
+from newscast.articles.page import Page
 from newscast.errors import ShowError
 
 PAGE = """<html lang="id"><head><title>Warga Menanam Bakau</title>

@@ -19,10 +19,11 @@ from msgspec.structs import replace
 from mutagen import id3
 from PIL import Image
 
-from newscast.audio import cover, mp3
+from newscast.audio import cover
+from newscast.audio.codecs import mp3
+from newscast.audio.codecs.id3 import Tags
 from newscast.audio.filters import frames
 from newscast.audio.mix import mix
-from newscast.audio.tags import Tags
 from newscast.audio.timeline import lay_out
 from newscast.errors import AudioError, ShowError
 from newscast.model import Audio, Chapter, Timeline

@@ -8,7 +8,8 @@ from broadcast import NEWS, line, script, show, speak
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newscast.audio import episode, mp3
+from newscast.audio import episode
+from newscast.audio.codecs import mp3
 from newscast.audio.filters import frames, resample
 from newscast.audio.mix import mix
 from newscast.audio.timeline import FRAME, LEAD, SAMPLE_RATE, lay_out

@@ -11,7 +11,8 @@ import pytest
 from broadcast import EXAMPLES, NEWS, misheard, script, show, speak
 from msgspec.structs import replace
 
-from newscast.audio import episode, mp3
+from newscast.audio import episode
+from newscast.audio.codecs import mp3
 from newscast.audio.filters import frames
 from newscast.audio.loudness import level, listen, measure
 from newscast.audio.mix import PIECE, mix

@@ -20,8 +20,8 @@ import small_voices
 from PIL import Image
 from typer.testing import CliRunner
 
-from newscast import cli_voices
-from newscast.cli import app
+from newscast.cli import voices as cli_voices
+from newscast.cli.main import app
 from newscast.show import DEFAULT_VOICE
 
 HERE = Path(__file__).parent

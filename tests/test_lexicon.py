@@ -8,7 +8,7 @@ from msgspec import structs
 from newscast.errors import ShowError
 from newscast.show import Show
 from newscast.text.lexicon import Lexicon, for_show
-from newscast.text.normalize import normalize
+from newscast.text.normalization.normalize import normalize
 
 
 def lexicon(folder: Path, *lines: str) -> Lexicon:

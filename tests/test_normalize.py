@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from newscast.text import signs
 from newscast.text.lexicon import Lexicon
-from newscast.text.normalize import RULES, normalize
+from newscast.text.normalization import signs
+from newscast.text.normalization.normalize import RULES, normalize
 
 READINGS = Path(__file__).parent / "readings" / "normalize"
 KNOWN_WRONG = "known_wrong.tsv"

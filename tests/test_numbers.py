@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newscast.text.numbers import amount, cardinal, digits, fraction, ordinal, roman
+from newscast.text.normalization.numbers import amount, cardinal, digits, fraction, ordinal, roman
 
 UNITS = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
 POWERS = {"ribu": 10**3, "juta": 10**6, "miliar": 10**9, "triliun": 10**12, "kuadriliun": 10**15}

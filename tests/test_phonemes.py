@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscast.text.lexicon import Lexicon
-from newscast.text.phonemes import ALPHABET, in_dictionary, phonemes
-from newscast.text.sounds import sounds
-from newscast.text.spelling import NAMES, spelled
+from newscast.text.pronunciation.phonemes import ALPHABET, in_dictionary, phonemes
+from newscast.text.pronunciation.sounds import sounds
+from newscast.text.pronunciation.spelling import NAMES, spelled
 
 READINGS = Path(__file__).parent / "readings"
 

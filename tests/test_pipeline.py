@@ -10,8 +10,8 @@ from fakes import Quiet, Tone, pitch
 from msgspec.structs import replace
 
 from newscast import pipeline
-from newscast.audio import mp3
 from newscast.audio.balance import balance
+from newscast.audio.codecs import mp3
 from newscast.audio.loudness import measure
 from newscast.errors import SynthesisError, VoiceError
 from newscast.model import Article, Audio, Kind, Line, Paragraph

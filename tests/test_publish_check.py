@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from PIL import Image
 
 from newscast.publish.check import Problem, check
-from newscast.publish.publish import publish
+from newscast.publish.release import publish
 from newscast.publish.store import commit, folder
 from newscast.show import Show
 

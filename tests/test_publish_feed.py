@@ -16,11 +16,12 @@ from lxml import etree
 from msgspec.structs import replace
 
 from newscast.model import Chapter, Episode
+from newscast.plain import plain, shorten
 from newscast.publish import feed
 from newscast.publish.feed import write_feed
-from newscast.publish.publish import publish
+from newscast.publish.release import publish
 from newscast.publish.store import commit
-from newscast.publish.words import DISCLOSURE, SHOW_DISCLOSURE, clip, plain
+from newscast.publish.words import DISCLOSURE, SHOW_DISCLOSURE
 
 SHOW = editions.SHOW
 NAMES = {
@@ -159,9 +160,9 @@ def test_whatever_the_text_the_feed_is_well_formed(title: str, summary: str) -> 
     data = write_feed(show, [news], "cover.jpg")
     assert data.startswith(b"<?xml")
     strict = ElementTree.fromstring(data)  # expat: another parser than the one that wrote it
-    assert (strict.findtext("channel/item/title") or "") == clip(plain(title), 255)
+    assert (strict.findtext("channel/item/title") or "") == shorten(plain(title), 255)
     description = strict.findtext("channel/item/description") or ""
-    assert description.startswith(clip(plain(summary), 4000)[:1])
+    assert description.startswith(shorten(plain(summary), 4000)[:1])
     assert description.endswith(DISCLOSURE)
 
 

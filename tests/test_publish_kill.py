@@ -18,7 +18,7 @@ import pytest
 from lxml import etree
 from msgspec.structs import replace
 
-from newscast.publish.publish import publish
+from newscast.publish.release import publish
 from newscast.publish.store import FEED, commit
 from newscast.show import Show
 

@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from lxml import etree, html
 from msgspec.structs import replace
 
+from newscast.calendar import day
 from newscast.errors import ShowError
 from newscast.model import Chapter, Cue
+from newscast.plain import plain, shorten
 from newscast.publish import words
-from newscast.publish.publish import publish
+from newscast.publish.release import publish
 from newscast.publish.site import write_site
 from newscast.publish.store import commit, folder
 from newscast.publish.transcript import CAPTION, chapters_json, vtt
@@ -62,7 +64,7 @@ def test_a_transcript_loses_nothing_and_keeps_order(lines: list[tuple[str, float
         cues.append(Cue(clock, clock + length, text))
         clock += length
     found = list(captions(vtt(cues)))
-    said = "".join("".join(words.plain(cue.text).split()) for cue in cues)
+    said = "".join("".join(plain(cue.text).split()) for cue in cues)
     assert "".join("".join(text.split()) for _, _, text in found) == said
     times = [time for start, end, _ in found for time in (start, end)]
     assert times == sorted(times)
@@ -110,13 +112,13 @@ def test_times_in_words(seconds: float, stamp: str, length: str) -> None:
 
 
 def test_days_are_indonesian() -> None:
-    assert words.day(datetime(2020, 5, 21, tzinfo=editions.WIB)) == "Kamis, 21 Mei 2020"
-    assert words.day(datetime(2024, 12, 1, tzinfo=editions.WIB)) == "Minggu, 1 Desember 2024"
+    assert day(datetime(2020, 5, 21, tzinfo=editions.WIB)) == "Kamis, 21 Mei 2020"
+    assert day(datetime(2024, 12, 1, tzinfo=editions.WIB)) == "Minggu, 1 Desember 2024"
 
 
 @given(st.text(), st.integers(2, 60))
 def test_clip_keeps_to_its_size(text: str, size: int) -> None:
-    short = words.clip(text, size)
+    short = shorten(text, size)
     assert len(short) <= size and (short == text or short.endswith("…"))
 
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from newscast.errors import PublishError
+from newscast.files import write_whole
 from newscast.publish import store
-from newscast.publish.store import commit, episodes, find, folder, slugify, sweep, write_atomically
+from newscast.publish.store import commit, episodes, find, folder, slugify, sweep
 
 
 def snapshot(root: Path) -> dict[str, tuple[bytes, int]]:
@@ -153,10 +154,10 @@ def test_misuse_is_a_value_error(tmp_path: Path) -> None:
 
 def test_writing_the_same_bytes_leaves_a_file_alone(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "file"
-    assert write_atomically(path, b"one")
+    assert write_whole(path, b"one")
     before = path.stat().st_mtime_ns
-    assert not write_atomically(path, b"one") and path.stat().st_mtime_ns == before
-    assert write_atomically(path, b"two") and path.read_bytes() == b"two"
+    assert not write_whole(path, b"one") and path.stat().st_mtime_ns == before
+    assert write_whole(path, b"two") and path.read_bytes() == b"two"
     assert [p.name for p in path.parent.iterdir()] == ["file"]
     assert path.stat().st_mode & 0o444 == 0o444 & ~_umask(), "a web server must be able to read it"
 

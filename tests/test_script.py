@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newscast.calendar import DAYS, MONTHS
 from newscast.errors import ShowError
-from newscast.model import DAYS, MONTHS, Article, Ends, Kind, Paragraph, Script
+from newscast.model import Article, Ends, Kind, Paragraph, Script
 from newscast.show import Show, Wording
 from newscast.text.lexicon import Lexicon
 from newscast.text.script import CHAPTER_LENGTH, SUMMARY_LENGTH, unknown_names, write_script

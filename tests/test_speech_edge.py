@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from newscast.errors import SynthesisError, VoiceError
 from newscast.model import Line
-from newscast.speech.edge import Edge
+from newscast.speech.engines.edge import Edge
 from newscast.speech.voices import Voice, builtin_folder, load, shelf
 
 SPOKEN = "Harga beras turun lima persen pada hari Kamis."
@@ -25,8 +25,8 @@ GADIS, ARDI = (shelf(builtin_folder())[id] for id in ("id_ID-gadis", "id_ID-ardi
 
 
 def hasty(voice: Voice, **options: object) -> Voice:
-    manners = {"timeout": 0.4, "attempts": 3, "wait": 0.01, "interval": 0.0}
-    return replace(voice, options={**voice.options, **manners, **options})
+    policy = {"timeout": 0.4, "attempts": 3, "wait": 0.01, "interval": 0.0}
+    return replace(voice, options={**voice.options, **policy, **options})
 
 
 @pytest.fixture

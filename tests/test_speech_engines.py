@@ -18,13 +18,13 @@ from translate_server import Translate
 from newscast.errors import SynthesisError
 from newscast.model import Audio, Engine, Line
 from newscast.speech.clip import fault, trim
-from newscast.speech.espeak import mnemonics
-from newscast.speech.kokoro import token_runs
-from newscast.speech.piper import phoneme_ids
-from newscast.speech.sanotts import IDS as SANOTTS_IDS
+from newscast.speech.engines.espeak import mnemonics
+from newscast.speech.engines.kokoro import token_runs
+from newscast.speech.engines.piper import phoneme_ids
+from newscast.speech.engines.sanotts import IDS as SANOTTS_IDS
 from newscast.speech.speak import speak
 from newscast.speech.voices import Voice, builtin_folder, load, shelf
-from newscast.text.phonemes import ALPHABET
+from newscast.text.pronunciation.phonemes import ALPHABET
 
 VOICES = shelf(builtin_folder())
 ALONE = {"interval": 0, "attempts": 1}

@@ -8,11 +8,11 @@ import pytest
 
 from newscast.errors import SynthesisError
 from newscast.model import Line
-from newscast.speech import espeak
 from newscast.speech.clip import trim
-from newscast.speech.espeak import mnemonics
+from newscast.speech.engines import espeak
+from newscast.speech.engines.espeak import mnemonics
 from newscast.speech.voices import builtin_folder, load, shelf
-from newscast.text.phonemes import phonemes
+from newscast.text.pronunciation.phonemes import phonemes
 
 VOICE = shelf(builtin_folder())["id_ID-espeak"]
 

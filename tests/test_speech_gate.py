@@ -11,12 +11,13 @@ from msgspec.structs import replace
 
 from newscast.errors import SynthesisError
 from newscast.model import Audio, Line, Samples
+from newscast.retry import RetryPolicy
 from newscast.speech.clip import fault, trim, usual_pace
 from newscast.speech.codec import encode_flac
-from newscast.speech.patience import Manners, Service
+from newscast.speech.service import Service
 from newscast.speech.speak import speak
 from newscast.speech.voices import Voice, builtin_folder, load, shelf
-from newscast.text.phonemes import phonemes
+from newscast.text.pronunciation.phonemes import phonemes
 
 #: Short ones, long ones, numbers and doubled words, which sound as if something were said twice.
 SPOKEN = """
@@ -124,7 +125,7 @@ def test_a_service_is_asked_again_only_for_what_is_missing() -> None:
         asked.append(spoken)
         return encode_flac(Audio(sound, SAMPLE_RATE))
 
-    line, service = PLAIN[0], Service("Suara", Manners(attempts=2, wait=0, interval=0))
+    line, service = PLAIN[0], Service("Suara", RetryPolicy(attempts=2, wait=0, interval=0))
     speech = Tone().synthesize(line).samples
     middle = len(speech) // 2
     pausing = np.concatenate([speech[:middle], np.zeros(SAMPLE_RATE, np.float32), speech[middle:]])

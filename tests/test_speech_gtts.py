@@ -11,7 +11,7 @@ from translate_server import Translate
 
 from newscast.errors import SynthesisError
 from newscast.model import Line
-from newscast.speech.gtts import Gtts
+from newscast.speech.engines.gtts import Gtts
 from newscast.speech.voices import Voice, builtin_folder, shelf
 
 SPOKEN = "Harga beras turun lima persen pada hari Kamis."

@@ -16,14 +16,14 @@ from loopback import HTML, Handler, Server, serving
 from msgspec.structs import replace
 
 from newscast.errors import VoiceError
+from newscast.retry import RetryPolicy
 from newscast.speech.install import install
-from newscast.speech.patience import Manners
 from newscast.speech.voices import Voice, VoiceFile, load, shelf
 
 MODEL = random.Random(1).randbytes(300_000)
 CONFIG = b'{"sample_rate": 22050}'
 BODIES = {"/model.onnx": MODEL, "/model.json": CONFIG}
-HASTY = Manners(timeout=0.3, attempts=3, wait=0.01)
+HASTY = RetryPolicy(timeout=0.3, attempts=3, wait=0.01)
 
 
 class Shop(Handler):
@@ -168,7 +168,7 @@ def test_a_bad_day_passes(
     server: Server, voice: Voice, data: Path, days: list[str], ranges: list[str | None]
 ) -> None:
     server.days = days
-    install(alone(voice), manners=HASTY)
+    install(alone(voice), policy=HASTY)
     assert whole(data)
     assert [asked for _, asked in server.asked] == ranges
 
@@ -194,7 +194,7 @@ def test_a_lasting_refusal_is_one_clear_error(
 ) -> None:
     server.days = [day] * 30
     with pytest.raises(VoiceError, match=problem) as refused:
-        install(alone(voice), manners=HASTY)
+        install(alone(voice), policy=HASTY)
     assert refused.value.hint == "newscast voices install id_ID-tes"
     assert f"{server.address}/model.onnx: " in refused.value.message
     assert len(server.asked) == asked
@@ -205,15 +205,15 @@ def test_a_lasting_refusal_is_one_clear_error(
 def test_no_network_is_one_clear_error(voice: Voice) -> None:
     file = replace(voice.files[0], url="http://127.0.0.1:9/model.onnx")
     with pytest.raises(VoiceError, match="Connection refused"):
-        install(replace(voice, files=(file,)), manners=HASTY)
+        install(replace(voice, files=(file,)), policy=HASTY)
 
 
 def test_what_came_is_gone_on_from_next_time(server: Server, voice: Voice, data: Path) -> None:
     server.days = ["stuck", "stalled", "stalled"]
     with pytest.raises(VoiceError, match="no answer"):
-        install(alone(voice), manners=HASTY)
+        install(alone(voice), policy=HASTY)
     seen: list[int] = []
-    install(alone(voice), lambda there, total: seen.append(there), manners=HASTY)
+    install(alone(voice), lambda there, total: seen.append(there), policy=HASTY)
     assert whole(data)
     assert server.asked[-1] == ("/model.onnx", "bytes=200000-")
     assert seen[0] > 200_000
@@ -225,7 +225,7 @@ def test_what_came_is_gone_on_from_next_time(server: Server, voice: Voice, data:
 def test_another_file_is_refused_with_both_hashes(server: Server, voice: Voice, data: Path) -> None:
     server.days = ["other"]
     with pytest.raises(VoiceError, match="sha256") as refused:
-        install(alone(voice), manners=HASTY)
+        install(alone(voice), policy=HASTY)
     for body in (MODEL, bytes(len(MODEL))):
         assert hashlib.sha256(body).hexdigest() in refused.value.message
     assert len(server.asked) == 1
@@ -236,8 +236,8 @@ def test_an_md5_will_do_where_nothing_better_is_known(server: Server, voice: Voi
     file = replace(voice.files[0], sha256="", md5=hashlib.md5(MODEL).hexdigest())
     server.days = ["other"]
     with pytest.raises(VoiceError, match=f"its md5 is {hashlib.md5(bytes(len(MODEL))).hexdigest()}"):
-        install(replace(voice, files=(file,)), manners=HASTY)
-    install(replace(voice, files=(file,)), manners=HASTY)
+        install(replace(voice, files=(file,)), policy=HASTY)
+    install(replace(voice, files=(file,)), policy=HASTY)
     assert replace(voice, files=(file,)).read(file) == MODEL
     (data / "model.onnx").write_bytes(bytes(len(MODEL)))
     with pytest.raises(VoiceError, match="md5 differs"):
@@ -248,7 +248,7 @@ def test_an_md5_will_do_where_nothing_better_is_known(server: Server, voice: Voi
 def test_a_spoilt_part_is_fetched_anew(server: Server, voice: Voice, data: Path, part: bytes) -> None:
     data.mkdir(parents=True)
     (data / "model.onnx.part").write_bytes(part)
-    install(alone(voice), manners=HASTY)
+    install(alone(voice), policy=HASTY)
     assert whole(data)
     assert server.asked[-1] == ("/model.onnx", None)
 
@@ -286,7 +286,7 @@ def test_a_kill_half_way_loses_nothing(server: Server, voice: Voice, data: Path)
             time.sleep(0.01)
         process.send_signal(signal.SIGKILL)
     assert not voice.installed
-    install(shelf(voice.folder.parent)["id_ID-tes"], manners=HASTY)
+    install(shelf(voice.folder.parent)["id_ID-tes"], policy=HASTY)
     assert whole(data)
     assert server.asked[1] == ("/model.onnx", "bytes=200000-")
 
@@ -304,7 +304,7 @@ def commoner() -> Iterator[None]:
 
 def test_a_folder_that_cannot_be_written_is_named(voice: Voice, commoner: None) -> None:
     with pytest.raises(VoiceError, match="cannot be written: Permission denied") as refused:
-        install(voice, manners=HASTY)
+        install(voice, policy=HASTY)
     assert "NEWSCAST_DATA" in refused.value.hint
 
 
@@ -312,14 +312,14 @@ def test_a_full_disk_is_named(server: Server, voice: Voice, data: Path) -> None:
     data.mkdir(parents=True)
     (data / "model.onnx.part").symlink_to("/dev/full")
     with pytest.raises(VoiceError, match=r"model\.onnx\.part cannot be written: No space left") as refused:
-        install(alone(voice), manners=HASTY)
+        install(alone(voice), policy=HASTY)
     assert "NEWSCAST_DATA" in refused.value.hint
 
 
 def test_two_at_once_do_the_work_of_one(server: Server, voice: Voice, data: Path) -> None:
     server.days = ["stuck"]  # so that the second is there before the first is done
     with ThreadPoolExecutor(2) as pool:
-        for future in [pool.submit(install, voice, manners=HASTY) for _ in range(2)]:
+        for future in [pool.submit(install, voice, policy=HASTY) for _ in range(2)]:
             future.result()
     assert whole(data)
     assert [path for path, _ in server.asked] == ["/model.onnx", "/model.onnx", "/model.json"]

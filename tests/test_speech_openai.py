@@ -12,7 +12,7 @@ from openai_server import SpeechServer
 
 from newscast.errors import NewscastError, SynthesisError, VoiceError
 from newscast.model import Line
-from newscast.speech.openai import OpenAI
+from newscast.speech.engines.openai import OpenAI
 from newscast.speech.voices import Voice
 
 SPOKEN = "Harga beras turun lima persen pada hari Kamis."

@@ -11,7 +11,7 @@ from small_voices import PIPER_IDS
 
 from newscast.errors import SynthesisError, VoiceError
 from newscast.model import Line
-from newscast.speech.piper import Piper, phoneme_ids
+from newscast.speech.engines.piper import Piper, phoneme_ids
 from newscast.speech.voices import Voice, load
 
 LINE = Line("Harga beras.", "Harga beras.", "hˈarɡa bərˈas.")

@@ -8,8 +8,8 @@ import small_voices
 
 from newscast.errors import SynthesisError, VoiceError
 from newscast.model import Line
+from newscast.speech.engines.sanotts import Sanotts
 from newscast.speech.install import install
-from newscast.speech.sanotts import Sanotts
 from newscast.speech.voices import builtin_folder, load, shelf
 
 LINE = Line(

@@ -10,7 +10,9 @@ import newscast
 
 PACKAGE = Path(newscast.__file__).parent
 ROOMS = ("articles", "text", "speech", "audio", "publish")
-FOUNDATIONS = ("model", "show", "errors")
+FOUNDATIONS = ("model", "show", "errors", "calendar", "files", "plain", "retry")
+#: Each may import what stands behind it, the rooms and the foundations; never what stands before it.
+CORRIDORS = ("cli", "nightly", "build", "auditions", "pipeline", "starter")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 PUBLIC = [path for path in MODULES if path.name != "__init__.py"]
 MAX_MODULE_LINES = 330
@@ -31,18 +33,53 @@ def imported(tree: ast.AST) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+def ours(path: Path) -> set[str]:
+    """The modules of newscast that a module names, without "newscast."."""
+    named = imported(ast.parse(path.read_text("utf-8")))
+    return {i.removeprefix("newscast.") for i in named if i.startswith("newscast.")}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_imports_go_one_way(path: Path) -> None:
     place = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    ours = {
-        parts[1]
-        for parts in (i.split(".") for i in imported(ast.parse(path.read_text("utf-8"))))
-        if parts[0] == "newscast" and len(parts) > 1
-    }
+    places = {module.split(".")[0] for module in ours(path)} - {place}
     if place in FOUNDATIONS:
-        assert ours <= set(FOUNDATIONS)
+        assert places <= set(FOUNDATIONS)
     elif place in ROOMS:
-        assert ours <= {*FOUNDATIONS, place}, f"{name(path)} reaches into another room"
+        assert places <= set(FOUNDATIONS), f"{name(path)} reaches out of its room"
+    elif place in CORRIDORS:
+        behind = CORRIDORS[CORRIDORS.index(place) + 1 :]
+        assert places <= {*FOUNDATIONS, *ROOMS, *behind}, f"{name(path)} is imported from below"
+    else:
+        assert path.name == "__init__.py", f"{name(path)} is no foundation, room or corridor"
+
+
+def test_families_form_no_circle() -> None:
+    """Folders inside a room import each other one way, as modules do."""
+    arrows: dict[str, set[str]] = {}
+    for path in MODULES:
+        here = ".".join(path.relative_to(PACKAGE).parent.parts)
+        for module in ours(path):
+            target = PACKAGE.joinpath(*module.split("."))
+            if target.with_suffix(".py").is_file():
+                there = module.rpartition(".")[0]
+                # A way in may call the families below it, and they the plain things beside it.
+                if there != here and here.count(".") == there.count(".") == 1:
+                    arrows.setdefault(here, set()).add(there)
+    while arrows:
+        ready = {family for family, needs in arrows.items() if not needs & arrows.keys()}
+        assert ready, f"a circle among {sorted(arrows)}"
+        arrows = {family: needs for family, needs in arrows.items() if family not in ready}
+
+
+def test_no_module_is_in_a_circle() -> None:
+    """Modules, by what they import anywhere in them, form no circle."""
+    modules = {".".join(p.relative_to(PACKAGE).with_suffix("").parts): p for p in PUBLIC}
+    waits = {m: {o for o in ours(p) if o in modules} - {m} for m, p in modules.items()}
+    while waits:
+        ready = {m for m, needs in waits.items() if not needs & waits.keys()}
+        assert ready, f"a circle among {sorted(waits)}"
+        waits = {m: needs for m, needs in waits.items() if m not in ready}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from newscast.audio import mp3
+from newscast.audio.codecs import mp3
 from newscast.audio.loudness import level
 from newscast.model import Audio, Samples
 

@@ -58,8 +58,8 @@ def say(out: Path, choice: str, sources: list[Path]) -> None:
 def lines_of(paragraphs: Sequence[str]) -> list:  # type: ignore[type-arg]
     """Their sentences, as newscast says them."""
     from newscast.model import Ends, Line
-    from newscast.text.normalize import normalize
-    from newscast.text.phonemes import phonemes
+    from newscast.text.normalization.normalize import normalize
+    from newscast.text.pronunciation.phonemes import phonemes
     from newscast.text.segment import sentences
 
     lines = []
@@ -127,7 +127,7 @@ def put_together(folder: Path) -> None:
 
 
 def plain(text: str) -> list[str]:
-    from newscast.text.normalize import normalize
+    from newscast.text.normalization.normalize import normalize
 
     folded = unicodedata.normalize("NFD", normalize(text).lower())
     return re.sub(r"[^a-z\s]", " ", re.sub(r"[\u0300-\u036f]", "", folded)).split()

@@ -100,7 +100,7 @@ def prepare(styles: str) -> None:
     from faster_whisper import WhisperModel
 
     from newscast.speech import voices
-    from newscast.speech.kokoro import Kokoro
+    from newscast.speech.engines.kokoro import Kokoro
 
     os.environ["OMP_NUM_THREADS"] = "1"
     TOOLS["styles"] = Path(styles)

@@ -17,13 +17,6 @@ from numpy.typing import NDArray
 #: Namespace of every episode's guid; a constant of newscast, never to change.
 GUID_NAMESPACE = UUID("7d9f3c52-4c1b-5b0e-9a55-6f0e6d5b7a11")
 
-#: Indonesian names of days, Monday first, and of months: what is said, shown and read; never the locale's.
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
-
 Samples = NDArray[np.float32]
 
 

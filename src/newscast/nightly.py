@@ -14,10 +14,11 @@ from filelock import FileLock, Timeout
 from newscast import pipeline
 from newscast.articles.links import Link, find_links
 from newscast.errors import LockedError, NewscastError, PublishError
+from newscast.files import write_whole
 from newscast.model import Episode, Progress
 from newscast.pipeline import Made
 from newscast.publish import store
-from newscast.publish.publish import is_whole, publish
+from newscast.publish.release import is_whole, publish
 from newscast.show import Show, Source
 from newscast.speech.cache import prune
 
@@ -108,7 +109,7 @@ def night(show: Show, *, now: datetime, on_line: Progress | None = None) -> Repo
         outcomes += [_gone(episode) for episode in publish(show).missing]
         prune(show.work / "clips", CLIP_DAYS)
         report = Report(show.id, now.astimezone(UTC), datetime.now(UTC), tuple(outcomes))
-        store.write_atomically(show.work / "report.json", msgspec.json.format(msgspec.json.encode(report)))
+        write_whole(show.work / "report.json", msgspec.json.format(msgspec.json.encode(report)))
     return report
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from newscast.articles.extract import Dropped
+from newscast.articles.blocks import Dropped
 from newscast.articles.read import read_article
 from newscast.audio import episode as audio
 from newscast.errors import ArticleError, NewscastError, SynthesisError, VoiceError

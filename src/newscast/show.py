@@ -7,12 +7,12 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from newscast.calendar import ZONES
 from newscast.errors import ShowError
 
 #: Podcasting 2.0 namespace of podcast:guid.
 PODCAST_NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 DEFAULT_VOICE = "id_ID-sari"
-_OFFSETS = {"WIB": 7, "WITA": 8, "WIT": 9}
 
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=10)]
 Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
@@ -131,7 +131,7 @@ class Show(_Table, frozen=True):
     @property
     def zone(self) -> dt.timezone:
         """The fixed offset of `timezone`; Indonesia has no summer time."""
-        return dt.timezone(dt.timedelta(hours=_OFFSETS[self.timezone]), self.timezone)
+        return ZONES[self.timezone]
 
     @property
     def podcast_guid(self) -> str:

@@ -9,34 +9,12 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 import msgspec
 
-WIB = timezone(timedelta(hours=7), "WIB")
-WITA = timezone(timedelta(hours=8), "WITA")
-WIT = timezone(timedelta(hours=9), "WIT")
-ZONES = {"WIB": WIB, "WITA": WITA, "WIT": WIT, "GMT": UTC, "UTC": UTC, "KST": WIT}
-INDONESIA = frozenset(zone.utcoffset(None) for zone in (WIB, WITA, WIT))
+from newscast.calendar import MONTH_NUMBERS, WIT, ZONES
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari january jan",
-            "februari february pebruari feb peb",
-            "maret march mar mrt",
-            "april apr",
-            "mei may",
-            "juni june jun",
-            "juli july jul",
-            "agustus august agu agt ags agus aug",
-            "september sept sep",
-            "oktober october okt oct",
-            "november nopember nov nop",
-            "desember december des dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_ZONES = {**ZONES, "GMT": UTC, "UTC": UTC, "KST": WIT}
+INDONESIA = frozenset(zone.utcoffset(None) for zone in ZONES.values())
+
+_MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 #: Longest words first, so that `juli` is not read as `jul`.
 _DAY_MONTH_YEAR = re.compile(
     rf"(?<!\d)(\d{{1,2}})[ ./-]{{1,3}}({_MONTH})\.?[ ,./-]{{1,3}}(\d{{4}})(?!\d)", re.I
@@ -80,7 +58,7 @@ def find_moment(text: str) -> Moment | None:
         for found in pattern.finditer(text):
             year, month, day = (found[group].lower() for group in order)
             try:
-                date = datetime(int(year), _MONTHS.get(month) or int(month), int(day))
+                date = datetime(int(year), MONTH_NUMBERS.get(month) or int(month), int(day))
             except ValueError:
                 continue
             return _with_time(date, text[found.end() : found.end() + 48], text[: found.start()][-32:])
@@ -104,7 +82,7 @@ def _zone(found: re.Match[str] | None) -> tzinfo | None:
         return None
     if found[2] and abs(int(found[2])) <= 14:
         return timezone(timedelta(hours=int(found[2])))
-    return ZONES[found[1].upper()]
+    return _ZONES[found[1].upper()]
 
 
 def find_stamp(text: str) -> Moment | None:

@@ -12,12 +12,13 @@ import feedparser
 import msgspec
 from lxml import etree
 
-from newscast.articles import pagecache
 from newscast.articles.address import canonical as canonical
-from newscast.articles.dates import WIB, find_stamp
-from newscast.articles.fetch import fetch
-from newscast.articles.pagecache import Page
-from newscast.articles.tree import plain_line
+from newscast.articles.dates import find_stamp
+from newscast.articles.extraction.tree import plain_line
+from newscast.articles.fetching import pagecache
+from newscast.articles.fetching.fetch import fetch
+from newscast.articles.page import Page
+from newscast.calendar import WIB
 from newscast.errors import FetchError
 from newscast.show import Source
 

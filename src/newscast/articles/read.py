@@ -12,13 +12,13 @@ from pathlib import Path
 
 import msgspec
 
-from newscast.articles.clean import Dropped
-from newscast.articles.dates import WIB
-from newscast.articles.extract import extract, is_html
-from newscast.articles.fetch import fetch
-from newscast.articles.following import MOST, following
-from newscast.articles.pagecache import Page
-from newscast.articles.tree import decode, parse
+from newscast.articles.blocks import Dropped
+from newscast.articles.extraction.extract import extract, is_html
+from newscast.articles.extraction.pagination import MOST, following
+from newscast.articles.extraction.tree import decode, parse
+from newscast.articles.fetching.fetch import fetch
+from newscast.articles.page import Page
+from newscast.calendar import WIB
 from newscast.errors import ArticleError, ExtractError
 from newscast.model import Article, Kind, Paragraph
 

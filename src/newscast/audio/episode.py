@@ -5,11 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
-from newscast.audio import cover, mp3
+from newscast.audio import cover
 from newscast.audio.balance import balance
+from newscast.audio.codecs import mp3
+from newscast.audio.codecs.id3 import Tags
 from newscast.audio.loudness import level
 from newscast.audio.mix import mix
-from newscast.audio.tags import Tags
 from newscast.audio.timeline import lay_out
 from newscast.errors import AudioError
 from newscast.model import Audio, Script, Timeline, digest

@@ -18,11 +18,12 @@ from mutagen.mp3 import MP3, HeaderNotFoundError
 from PIL import Image
 
 from newscast.errors import NewscastError, ShowError
+from newscast.files import disk
 from newscast.model import Episode
 from newscast.publish import store
 from newscast.publish.categories import CATEGORIES
 from newscast.publish.feed import ITUNES, MAX_BYTES, write_feed
-from newscast.publish.publish import read_cover
+from newscast.publish.release import read_cover
 from newscast.publish.store import FEED, folder
 from newscast.show import Show
 
@@ -49,7 +50,7 @@ def check(show: Show, now: datetime | None = None) -> list[Problem]:
     now = now or datetime.now(UTC)
     problems = [*_settings(show), *_cover(show)]
     try:
-        with store.disk(show.root):
+        with disk(show.root):
             episodes = store.episodes(show.root)
             problems += _folders(show.root, episodes)
             for episode in episodes:

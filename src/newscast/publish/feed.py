@@ -12,8 +12,9 @@ from urllib.parse import quote
 from lxml import etree
 
 from newscast.model import Chapter, Episode
+from newscast.plain import legal, plain, shorten
 from newscast.publish.store import CHAPTERS, FEED, PAGE, TRANSCRIPT, folder
-from newscast.publish.words import DISCLOSURE, SHOW_DISCLOSURE, clip, legal, plain, stamp, web
+from newscast.publish.words import DISCLOSURE, SHOW_DISCLOSURE, stamp, web
 from newscast.show import Show
 
 #: Directories refuse bigger feeds; the newest episodes that fit stay in.
@@ -128,7 +129,7 @@ def _content(episode: Episode) -> str:
     rows = "".join(f"<li>{html.escape(_stamped(chapter))}</li>" for chapter in episode.chapters)
     url = html.escape(web(episode.url))
     parts = [
-        f"<p>{html.escape(clip(plain(episode.summary), MAX_DESCRIPTION))}</p>",
+        f"<p>{html.escape(shorten(plain(episode.summary), MAX_DESCRIPTION))}</p>",
         f"<ul>{rows}</ul>" if rows else "",
         f'<p><a href="{url}">Artikel asli</a></p>' if url else "",
         f"<p>{DISCLOSURE}</p>",
@@ -143,13 +144,13 @@ def _stamped(chapter: Chapter) -> str:
 def _with_end(text: str, end: str) -> str:
     """Two paragraphs of at most 4000 bytes together, the first cut as needed."""
     size = min(len(text), MAX_DESCRIPTION)
-    while size and len(f"{clip(text, size)}\n\n{end}".encode()) > MAX_DESCRIPTION:
+    while size and len(f"{shorten(text, size)}\n\n{end}".encode()) > MAX_DESCRIPTION:
         size -= 1 + size // 100
-    return f"{clip(text, size)}\n\n{end}" if size else end
+    return f"{shorten(text, size)}\n\n{end}" if size else end
 
 
 def _value(text: str) -> str:
-    return clip(plain(text), MAX_VALUE)
+    return shorten(plain(text), MAX_VALUE)
 
 
 def _explicit(show: Show) -> str:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from newscast.calendar import day
 from newscast.model import Cue, Episode
+from newscast.plain import plain, shorten
 from newscast.publish import words
 from newscast.publish.feed import address
 from newscast.publish.store import PAGE, folder
@@ -65,11 +67,11 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        plain=words.plain,
-        clip=words.clip,
+        plain=plain,
+        shorten=shorten,
         web=words.web,
         stamp=words.stamp,
-        day=words.day,
+        day=day,
         length=words.length,
     )
     return environment

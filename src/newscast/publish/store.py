@@ -5,17 +5,14 @@ hidden name and renamed, a changed one gets its new MP3 under a new name before 
 """
 
 import hashlib
-import os
 import re
-import shutil
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from newscast.errors import PublishError
+from newscast.files import discard, disk, draft_of, sweep_drafts, sync, write_synced, write_whole
 from newscast.model import Episode
 from newscast.publish.transcript import chapters_json, vtt
 
@@ -84,8 +81,8 @@ def commit(root: Path, episode: Episode, mp3: bytes) -> Episode:
         else:
             stored = _renewed(episode, old)
             home = folder(root, stored)
-            write_atomically(home / stored.audio, mp3)
-            write_atomically(home / MANIFEST, _manifest(stored))
+            write_whole(home / stored.audio, mp3)
+            write_whole(home / MANIFEST, _manifest(stored))
     return stored
 
 
@@ -97,47 +94,12 @@ def sweep(root: Path) -> None:
             for path in folder(root, episode).glob("*.mp3"):
                 if path.name != episode.audio:
                     path.unlink()
-        for path in sorted(root.rglob(".*.tmp"), reverse=True):
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        sweep_drafts(root)
 
 
 def derived(episode: Episode) -> dict[str, bytes]:
     """The files of an episode's folder that its manifest makes, by name."""
     return {TRANSCRIPT: vtt(episode.cues).encode(), CHAPTERS: chapters_json(episode.chapters).encode()}
-
-
-def write_atomically(path: Path, data: bytes) -> bool:
-    """Replace a file as a whole, or leave it untouched if it holds `data`. True if it was replaced.
-
-    Raises PublishError; the file is then as it was.
-    """
-    with disk(path):
-        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
-            return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Not tempfile: its files are private, and a web server must be able to read this one.
-        draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        try:
-            _write(draft, data)
-            draft.replace(path)
-        except OSError:
-            _discard(draft)
-            raise
-        _sync(path.parent)
-    return True
-
-
-@contextmanager
-def disk(where: Path) -> Iterator[None]:
-    """Whatever the disk refuses inside becomes one PublishError."""
-    try:
-        yield
-    except OSError as error:
-        place = error.filename or where
-        raise PublishError(
-            f"{place}: {(error.strerror or str(error)).lower()}",
-            "what was published before is unchanged; mend this and run the same command again",
-        ) from error
 
 
 def _read(root: Path, path: Path) -> Episode:
@@ -175,43 +137,15 @@ def _manifest(episode: Episode) -> bytes:
 
 def _create(home: Path, files: dict[str, bytes]) -> None:
     home.parent.mkdir(parents=True, exist_ok=True)
-    draft = home.with_name(f".{home.name}.{os.getpid()}.tmp")
+    draft = draft_of(home)
     try:
-        _discard(draft)
+        discard(draft)
         draft.mkdir()
         for name, data in files.items():
-            _write(draft / name, data)
-        _sync(draft)
+            write_synced(draft / name, data)
+        sync(draft)
         draft.rename(home)
     except OSError:
-        _discard(draft)
+        discard(draft)
         raise
-    _sync(home.parent)
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(directory: Path) -> None:
-    """Make a rename survive a power cut. Windows cannot, and need not."""
-    if os.name == "posix":
-        descriptor = os.open(directory, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _discard(draft: Path) -> None:
-    """Remove a draft, best effort: whatever stays is swept later."""
-    if draft.is_dir():
-        shutil.rmtree(draft, ignore_errors=True)
-    else:
-        try:
-            draft.unlink(missing_ok=True)
-        except OSError:
-            return
+    sync(home.parent)

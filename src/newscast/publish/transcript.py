@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from newscast.model import Chapter, Cue
-from newscast.publish.words import clip, plain, web
+from newscast.plain import plain, shorten
+from newscast.publish.words import web
 
 #: Characters of one caption: two lines on a telephone.
 CAPTION = 84
@@ -30,7 +31,10 @@ def chapters_json(chapters: Sequence[Chapter]) -> str:
         start = round(float(chapter.start), 3) if rows else 0.0
         if rows and start <= float(rows[-1]["startTime"]):
             continue  # no client can show two chapters that start at once
-        row: dict[str, float | str] = {"startTime": start, "title": clip(plain(chapter.title), CHAPTER_TITLE)}
+        row: dict[str, float | str] = {
+            "startTime": start,
+            "title": shorten(plain(chapter.title), CHAPTER_TITLE),
+        }
         rows.append(row | ({"url": web(chapter.url)} if web(chapter.url) else {}))
     data = {"version": "1.2.0", "chapters": rows}
     return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"

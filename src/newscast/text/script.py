@@ -6,12 +6,14 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from newscast.calendar import DAYS, date
 from newscast.errors import ShowError
-from newscast.model import DAYS, MONTHS, Article, Ends, Kind, Line, Paragraph, Script, Section
+from newscast.model import Article, Ends, Kind, Line, Paragraph, Script, Section
+from newscast.plain import shorten
 from newscast.show import Show, VoiceChoice
 from newscast.text.lexicon import Lexicon
-from newscast.text.normalize import normalize
-from newscast.text.phonemes import in_dictionary, phonemes
+from newscast.text.normalization.normalize import normalize
+from newscast.text.pronunciation.phonemes import in_dictionary, phonemes
 from newscast.text.quotes import Part, parts
 from newscast.text.segment import sentences
 
@@ -77,7 +79,7 @@ def _filling(show: Show, title: str, site: str, published: datetime) -> dict[str
         "title": title,
         "site": site,
         "day": DAYS[day.weekday()],
-        "date": f"{day.day} {MONTHS[day.month - 1]} {day.year}",
+        "date": date(day),
     }
 
 
@@ -108,7 +110,7 @@ def _section(
     lines = [line for paragraph in paragraphs for line in _lines(paragraph, voice, lexicon)]
     if lines:
         lines[-1] = replace(lines[-1], ends=Ends.SECTION)
-    return Section(_shortened(_without_stop(title)), tuple(lines), url)
+    return Section(shorten(_without_stop(title), CHAPTER_LENGTH), tuple(lines), url)
 
 
 def _lines(paragraph: Paragraph, voice: VoiceChoice, lexicon: Lexicon) -> list[Line]:
@@ -138,14 +140,6 @@ def _spoken(text: str, lexicon: Lexicon, mark: str) -> str:
     return spoken if spoken[-1] in ".?!" else spoken.rstrip(" ,;:-") + mark
 
 
-def _shortened(title: str) -> str:
-    """At most CHAPTER_LENGTH characters, cut after a word and then ending in …"""
-    if len(title) <= CHAPTER_LENGTH:
-        return title
-    head, space, _ = title[:CHAPTER_LENGTH].rpartition(" ")
-    return (head if space else title[: CHAPTER_LENGTH - 1]).rstrip(" ,;:-–—") + "…"
-
-
 def _without_stop(title: str) -> str:
     return title if title.endswith("..") else title.removesuffix(".")
 
@@ -159,4 +153,4 @@ def _summary(article: Article) -> str:
         return both
     if len(first[0]) <= SUMMARY_LENGTH:
         return first[0]
-    return first[0][: SUMMARY_LENGTH - 1].rpartition(" ")[0].rstrip(" ,;:-–—") + "…"
+    return shorten(first[0], SUMMARY_LENGTH)

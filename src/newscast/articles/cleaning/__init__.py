@@ -1,0 +1,1 @@
+"""Blocks of a page -> the paragraphs its author wrote."""

@@ -1,0 +1,96 @@
+"""A line of an Indonesian news page -> what it is there for: the rules of rules.tsv and a few that need more.
+
+No pattern nests one unbounded repetition in another, so none backtracks badly; lines are judged only up to
+a length that no chrome has.
+"""
+
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+_PIECES = {
+    "{look}": r"(?:baca|simak|lihat|tonton|saksikan|dengarkan|cek|klik|intip|nonton)",
+    "{also}": r"(?:juga|pula|selengkapnya|lebih lanjut|selanjutnya|berikutnya|lainnya)",
+    "{channels}": (
+        r"(?:google ?news|whats ?app|\bwa\b|telegram|line today|aplikasi|newsletter|google play|play ?store|"
+        r"app ?store|you ?tube|instagram|facebook|twitter|tik ?tok|threads|breaking news|e-?paper|notifikasi|"
+        r"berita (?:terkini|terbaru|pilihan|lainnya|menarik|terhangat|update|up to date)|konten menarik|"
+        r"artikel (?:lainnya|lain|menarik)|(?:di|lewat|klik|melalui) (?:link|tautan|sini)|disini|kanal|"
+        r"channel|saluran|berlangganan|langganan|update (?:berita|informasi)|situs (?:resmi )?kami|"
+        r"info(?:rmasi)? (?:terkini|terbaru|menarik)|[\w-]+\.(?:com|co\.id|id)\b)"
+    ),
+    "^^": r"^\W*",
+    "$$": r"[^\w.?!\"”’]*$",
+}
+
+
+class Rule(NamedTuple):
+    """One line of rules.tsv. action: cut, end, label or drop."""
+
+    action: str
+    name: str
+    pattern: re.Pattern[str]
+
+
+#: Initials of writer and editor, "(mea/mea)", behind the last sentence or alone. It ends the article.
+CLOSING_CODE = re.compile(
+    r"(?:(?<=[.!?\"”’'…)])|^)\s*[(\[]\s*(?:[a-z]{1,8}\d{0,2}(?:\s*[/|-]\s*[a-z0-9.]{1,12}){1,3}|[a-z]{2,4}|"
+    r"[A-Z]{1,2}-\d{1,2}|[A-Z]{2,4}(?:/[A-Za-z]{1,12}){0,2}|[A-Z][A-Za-z]{1,11}/[A-Za-z]{1,10}(?:-\d{1,2})?|"
+    r"[A-Z][a-z]{1,3}|[Aa]ntara|ANTARA|R-?\d{1,3})\s*[)\]]\s*[.*]{0,3}$"
+    r"|^[a-z]{2,3}(?:/[a-z]{2,4}){1,4}(?:\s*\([^()]{2,60}\))?$"
+    r"|\*{2,5}\s*\([^()]{2,40}\)\.?$|\(\*{1,5}[^()]{0,40}\)\.?$|^\((?:[A-Z][\w.' -]{1,40}/?){1,4}\s?\)$"
+)
+
+_AGENCIES = (
+    r"(?:antara foto|getty images|shutterstock|istockphoto|pixabay|freepik|unsplash|pexels|afp photo|"
+    r"ap photo)"
+)
+#: Words that only a picture's line has: who took it. A short line with them is a caption.
+CREDIT = re.compile(
+    r"\((?:foto|photo|dok\b|dokumentasi|doc\b|istimewa|ist\b|reuters|afp|ap/|epa|xinhua|antara/|antaranews|"
+    r"thinkstock|screenshot|tangkapan layar|youtube|instagram|twitter|facebook|ig/|bpmi|biro pers|"
+    rf"{_AGENCIES}|[\w.]+\.(?:com|id)/|(?!\d|[^()/]*\d[\d.])[\w. ]{{2,30}}/[\w. ]{{2,40}})"
+    r"[^()]{0,120}\)?[\s.]*$"
+    r"|(?:^|[.\s(|/])(?:foto|photo|sumber (?:foto|gambar)|image|gambar|ilustrasi|kredit foto|credit|photo by)"
+    r"\s*:\s*[^:]{2,90}$"
+    r"|(?:foto|gambar)\s?:\s?[^:]{2,60}$|^(?:sumber|keterangan) (?:gambar|foto)\s*[,:]"
+    r"|^(?:foto|photo|ilustrasi|gambar|infografis|grafis)\s*[:/|.-]\s"
+    r"|[©ⓒ]\s?[^.]{1,90}(?:\.\w{2,4}[^.]{0,60})?$"
+    rf"|{_AGENCIES}(?:[/ ][\w. @/-]{{0,60}})?\)?\.?$"
+    r"|(?-i:(?:^|[.)] )[A-Z]{3,}(?:[ -][A-Z]{2,}){0,3}/[A-Z][\w.' -]{2,40}(?:/\w{1,6})?)\.?$"
+    r"|(?:^|\s)[-–—] (?:bbc(?: \w+)?|reuters|afp|ap|epa|getty|xinhua)$"
+    r"|\w/(?:antara|reuters|afp|xinhua|dok\w*|istimewa|detikcom|detik\.com|tempo|kompas|ist)\)?\.?$",
+    re.IGNORECASE,
+)
+
+
+@cache
+def table() -> tuple[Rule, ...]:
+    """The rules in the order in which they are tried."""
+    rows = files("newscast.articles.cleaning").joinpath("rules.tsv").read_text("utf-8").splitlines()
+    return tuple(_rule(row) for row in rows if row and not row.startswith("#"))
+
+
+def _rule(row: str) -> Rule:
+    action, name, pattern = row.split("\t")
+    for piece, meaning in _PIECES.items():
+        pattern = pattern.replace(piece, meaning)
+    return Rule(action, name, re.compile(pattern, re.IGNORECASE))
+
+
+@cache
+def cuts() -> tuple[Rule, ...]:
+    """The rules that take something out of a line."""
+    return tuple(rule for rule in table() if rule.action == "cut")
+
+
+@cache
+def _lines() -> tuple[Rule, ...]:
+    return tuple(rule for rule in table() if rule.action != "cut")
+
+
+@lru_cache(maxsize=4096)
+def whole_line(text: str) -> Rule | None:
+    """The rule by which all of `text` is not the article's; None when none says so."""
+    return next((rule for rule in _lines() if rule.pattern.search(text)), None)

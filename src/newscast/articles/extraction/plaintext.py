@@ -1,0 +1,159 @@
+"""Plain text or markdown -> blocks, and the title and time that stand among its lines."""
+
+import re
+from datetime import datetime, tzinfo
+
+from newscast.articles.blocks import Block, tidy
+from newscast.articles.cleaning import rules
+from newscast.articles.cleaning.clean import first_line_of, may_begin
+from newscast.articles.cleaning.dateline import cut_dateline
+from newscast.articles.cleaning.shape import is_sentence, is_title_case, words_in
+from newscast.articles.dates import find_moment, is_date_line
+from newscast.model import Kind
+
+_MARK = re.compile(r"^(?:(#{1,6})\s+|[*+-]\s+(?=\S)|>\s?)")
+_INLINE = (
+    (re.compile(r"!\[[^\]]{0,200}\]\([^)\s]{0,500}\)"), ""),
+    (re.compile(r"\[([^\]]{1,300})\]\([^)\s]{0,500}\)"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)\1"), r"\2"),
+    (re.compile(r"(?<!\w)[*_](?=\S)([^*_]{1,300})[*_](?!\w)"), r"\1"),
+    (re.compile(r"`([^`]{1,200})`"), r"\1"),
+)
+_UNDERLINE = re.compile(r"^(?:=|-){3,}$")
+
+
+def blocks_of_text(text: str, *, markdown: bool = False) -> list[Block]:
+    """A block a line; where lines are cut at a width, a block a paragraph."""
+    lines = [tidy(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    if markdown:
+        return _markdown(lines)
+    if _is_wrapped(lines):
+        lines = _unwrapped(lines)
+    return [Block(line) for line in lines if line]
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether a width ends the lines, not the writer: many are long, none very, most break a sentence."""
+    told = [line for line in lines if line]
+    long = [line for line in told if 50 <= len(line) <= 100]
+    if len(long) < 8 or any(len(line) > 130 for line in told):
+        return False
+    return sum(not is_sentence(line) for line in long) > 0.6 * len(long)
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    width = max(map(len, lines))
+    out: list[str] = []
+    going = False
+    for line in lines:
+        if line and going:
+            out[-1] += " " + line
+        else:
+            out.append(line)
+        going = bool(line) and len(line) > 0.65 * width
+    return out
+
+
+def _markdown(lines: list[str]) -> list[Block]:
+    out: list[Block] = []
+    going = False
+    for n, line in enumerate(lines):
+        if not line or _UNDERLINE.match(line):
+            going = False
+            continue
+        mark = _MARK.match(line)
+        text = line[mark.end() :] if mark else line
+        for pattern, kept in _INLINE:
+            text = pattern.sub(kept, text)
+        level = (
+            len(mark[1])
+            if mark and mark[1]
+            else 1
+            if n + 1 < len(lines) and re.match(r"^={3,}$", lines[n + 1])
+            else 0
+        )
+        if going and not mark and not level:
+            out[-1].text += " " + text
+            continue
+        listed = bool(mark) and line[0] in "*+-"
+        kind = Kind.SUBHEAD if level else Kind.ITEM if listed else Kind.BODY
+        if text := text.strip():
+            out.append(Block(text, kind, heading=level))
+        going = not level
+    return out
+
+
+def find_title(blocks: list[Block], first: int) -> int:
+    """Which block is the title: -1 when none looks like it.
+
+    It stands above the `first` prose, is no menu, mostly near the date, and the text speaks of what it says.
+    """
+    for n, block in enumerate(blocks[: first + 1]):
+        if block.heading == 1:
+            return n
+    body = set(
+        re.findall(
+            r"\w{4,}", " ".join(b.text for b in blocks[first : first + 12] if may_begin(b.text)).casefold()
+        )
+    )
+    best, score = -1, 2.0
+    for n in range(max(0, first - 60), first):
+        if (value := _title_score(blocks, n, first, body)) > score:
+            best, score = n, value
+    # What stands below a headline often says more of what the text says, but it is no headline.
+    above = blocks[best - 1].text if best > 0 else ""
+    below = blocks[best].text
+    if is_title_case(above) and words_in(above) > 3 and below not in above:
+        best -= _title_score(blocks, best - 1, first, body) > 2
+    return best
+
+
+def first_prose(blocks: list[Block]) -> int:
+    """Which block is the first long sentence of the article."""
+    for n in range(first_line_of(blocks), len(blocks)):
+        text = blocks[n].text
+        if words_in(text) >= 14 and may_begin(text) and not rules.CREDIT.search(text):
+            return n
+    return len(blocks)
+
+
+def _title_score(blocks: list[Block], n: int, first: int, body: set[str]) -> float:
+    text = blocks[n].text
+    count = words_in(text)
+    if not 3 <= count <= 30 or is_date_line(text) or rules.whole_line(text) or rules.CREDIT.search(text):
+        return 0.0
+    if text.endswith((".", ":", ",", "(")) and not text.endswith(("...", "..")):
+        return 0.0
+    if cut_dateline(text, first=False) != text:
+        return 0.0
+    said = set(re.findall(r"\w{4,}", text.casefold()))
+    known = len(said & body)
+    score = 3.0 * known / max(2, len(said)) + 0.7 * min(known, 6) + min(count, 8) * 0.25
+    score -= (
+        0.25 * max(0, count - 16) + (2.0 if text[0].islower() else 0.0) + (2.0 if find_moment(text) else 0.0)
+    )
+    near = next((k for k in range(1, 5) if n + k < len(blocks) and is_date_line(blocks[n + k].text)), 0)
+    score += (3.0 - 0.4 * near) if near else 0.0
+    score += 1.5 if known and sum(b.text.startswith(text) for b in blocks) > 1 else 0.0
+    score -= 4.0 if " | " in text else 0.0
+    score += 0.5 if is_title_case(text) else 0.0
+    return score - 0.03 * (first - n)
+
+
+def find_published(blocks: list[Block], title: int, first: int, zone: tzinfo) -> datetime | None:
+    """The date line nearest to the title; one with a time beats one without.
+
+    A day without a time far above the title is today's, one far below another article's.
+    """
+    best: tuple[float, datetime] | None = None
+    for n, block in enumerate(blocks[: max(first + 1, title + 8 if title >= 0 else 15)]):
+        if n == title or not is_date_line(block.text) or (moment := find_moment(block.text)) is None:
+            continue
+        if n < title - 1 and not moment.timed:
+            continue
+        away = (n - title if n > title else (title - n) * 1.5 + 3) + (0 if moment.timed else 12)
+        if re.search(r"(?i)diperbarui|update|modified", block.text):
+            away += 30
+        if best is None or away < best[0]:
+            best = (away, moment.aware(zone))
+    return best[1] if best else None

@@ -1,0 +1,1 @@
+"""Address -> bytes of a page, politely, safely and from the cache where it can."""

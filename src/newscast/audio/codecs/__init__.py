@@ -1,0 +1,1 @@
+"""Sound and tags -> the bytes of a media file, one module a format."""

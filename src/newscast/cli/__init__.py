@@ -1,0 +1,1 @@
+"""The door: flags -> one call -> exit code."""

@@ -1,0 +1,273 @@
+"""The door: flags -> one call -> exit code. Data to stdout; progress and errors to stderr.
+
+Exit codes: 0 done, 1 failed (for a night: something failed, the rest is out), 2 wrong usage.
+"""
+
+import os
+import sys
+from datetime import datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from newscast.cli import voices as cli_voices
+from newscast.cli.terminal import (
+    JsonOption,
+    ShowOption,
+    VoiceOption,
+    chosen_show,
+    print_json,
+    progress,
+    shortest,
+    write,
+)
+from newscast.errors import NewscastError
+from newscast.show import Show
+
+# Rooms are imported inside the commands: `newscast normalize` should not wait for FFmpeg and lxml.
+
+app = typer.Typer(
+    help="Indonesian news articles in, podcast episodes and their feed out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(cli_voices.app, name="voices")
+
+SourceArgument = Annotated[str, typer.Argument(help="A text, Markdown or HTML file, a URL, or - for stdin.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Read it even if it seems not to be Indonesian.")]
+
+
+def _now(show: Show) -> datetime:
+    return datetime.now(show.zone).replace(microsecond=0)
+
+
+@app.command()
+def make(
+    source: SourceArgument, show: ShowOption = None, voice: VoiceOption = None, force: ForceOption = False
+) -> None:
+    """Make one article into an episode and publish it in the show's folder.
+
+    Lines that were spoken before are not spoken again; the same article twice changes nothing.
+
+    Example: `newscast make examples/pasar-terapung.txt --show examples/show.toml`
+    """
+    from newscast import nightly
+    from newscast.publish import store
+
+    chosen = chosen_show(show, voice, needed=True)
+    with progress() as on_line:
+        made = nightly.make(source, chosen, now=_now(chosen), forced=force, on_line=on_line)
+    _tell(made.note)
+    episode = made.episode
+    print(f"episode  {shortest(store.folder(chosen.root, episode) / episode.audio)}")
+    print(f"feed     {shortest(chosen.root / 'feed.xml')}")
+
+
+@app.command()
+def script(
+    source: SourceArgument,
+    show: ShowOption = None,
+    json: JsonOption = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what was dropped and why.")] = False,
+    force: ForceOption = False,
+) -> None:
+    """Show what will be said, before it is said: a line a sentence, as written TAB as spoken.
+
+    Names that no dictionary knows are listed on stderr: give them a line in the show's lexicon.
+
+    Example: `newscast script article.html --explain`
+    """
+    from newscast import pipeline
+    from newscast.articles.blocks import Dropped
+    from newscast.text.lexicon import for_show
+    from newscast.text.script import unknown_names
+
+    chosen = chosen_show(show)
+    dropped: list[Dropped] = []
+    article = pipeline.read(source, chosen, forced=force, explain=dropped)
+    said = pipeline.write(article, chosen, _now(chosen))
+    if explain:
+        for piece in dropped:
+            print(f"dropped  {piece.rule}: {piece.text}", file=sys.stderr)
+    if json:
+        print_json(
+            {
+                "title": article.title if article.titled else None,
+                "published": article.published,
+                "paragraphs": [paragraph.text for paragraph in article.paragraphs],
+                "lines": [
+                    {"text": n.text, "spoken": n.spoken, "ends": n.ends, "voice": n.voice or chosen.voice.id}
+                    for n in said.lines
+                ],
+            }
+        )
+        return
+    for line in said.lines:
+        print(f"{line.text}\t{line.spoken}")
+    if names := unknown_names(said, for_show(chosen)):
+        print(f"{len(names)} names no dictionary knows: {', '.join(names)}", file=sys.stderr)
+        print("if one is read wrong, add `written<TAB>spoken` to the show's lexicon", file=sys.stderr)
+
+
+@app.command()
+def say(
+    text: Annotated[str, typer.Argument(help="What to say, as written, or - for stdin.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="Where to put the MP3.")
+    ] = Path("say.mp3"),
+    show: ShowOption = None,
+    voice: VoiceOption = None,
+) -> None:
+    """Speak a text into an MP3, to hear how it sounds.
+
+    Example: `newscast say "Rp1,5 miliar pada 17/8" --voice id_ID-espeak -o coba.mp3`
+    """
+    from newscast import pipeline
+
+    chosen = chosen_show(show, voice)
+    written = sys.stdin.read() if text == "-" else text
+    with progress() as on_line:
+        mp3 = pipeline.say(written, chosen, on_line=on_line)
+    write(output, mp3)
+    print(output)
+
+
+def _tell(note: str) -> None:
+    if note:
+        print(f"note: {note}", file=sys.stderr)
+
+
+def _each_line(convert: Any) -> None:
+    for line in sys.stdin:
+        print(convert(line.rstrip("\r\n")))
+
+
+@app.command()
+def normalize(show: ShowOption = None) -> None:
+    """Turn each line of stdin into words as a newsreader says them.
+
+    Example: `echo "Naik 2,5% sejak 17/8/2024" | newscast normalize`
+    """
+    from newscast.text.lexicon import for_show
+    from newscast.text.normalization.normalize import normalize as convert
+
+    lexicon = for_show(chosen_show(show))
+    _each_line(lambda line: convert(line, lexicon))
+
+
+@app.command()
+def phonemes(show: ShowOption = None) -> None:
+    """Turn each line of stdin, in words, into the IPA that the default voice is fed.
+
+    Example: `echo "Presiden memberi penghargaan" | newscast phonemes`
+    """
+    from newscast.text.lexicon import for_show
+    from newscast.text.pronunciation.phonemes import phonemes as convert
+
+    lexicon = for_show(chosen_show(show))
+    _each_line(lambda line: convert(line, lexicon))
+
+
+@app.command()
+def check(show: ShowOption = None, json: JsonOption = False) -> None:
+    """Check the show, its voice, its episodes and its feed; exit 1 when something is broken.
+
+    Example: `newscast check --show examples/show.toml`
+    """
+    from newscast import pipeline
+
+    chosen = chosen_show(show, needed=True)
+    problems = pipeline.check(chosen)
+    if json:
+        print_json(problems)
+    for problem in () if json else problems:
+        print(f"{problem.severity:8} {problem.where}: {problem.message}")
+        if problem.hint:
+            print(f"         {problem.hint}")
+    errors = sum(problem.severity == "error" for problem in problems)
+    print(f"{errors} errors, {len(problems) - errors} warnings", file=sys.stderr)
+    raise typer.Exit(1 if errors else 0)
+
+
+@app.command()
+def nightly(show: ShowOption = None, voice: VoiceOption = None, json: JsonOption = False) -> None:
+    """Make all that the show's sources have and the show does not; for cron, systemd and CI.
+
+    Exit 0 when all is out, 1 when something failed; the rest is out even then.
+    The report is in .newscast/<show>/report.json.
+
+    Example: `newscast nightly --show /srv/kabar/show.toml`
+    """
+    from newscast import nightly as night
+
+    chosen = chosen_show(show, voice, needed=True)
+    with progress() as on_line:
+        report = night.night(chosen, now=_now(chosen), on_line=on_line)
+    if json:
+        print_json(report)
+    for outcome in report.outcomes:
+        if outcome.result == "failed":
+            hint = f" (try: {outcome.hint})" if outcome.hint else ""
+            print(f"failed  {outcome.source}: {outcome.error}{hint}", file=sys.stderr)
+        elif outcome.result == "made" and not json:
+            print(f"made    {outcome.episode}")
+        _tell(outcome.note)
+    raise typer.Exit(1 if report.failures else 0)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")] = Path(),
+    title: Annotated[str, typer.Option(help="The show's title.")] = "Kabar Ringkas",
+    url: Annotated[
+        str, typer.Option(help="The address its folder will be served at.")
+    ] = "https://example.org/",
+) -> None:
+    """Begin a show: show.toml, cover, jingles and an inbox in a folder of its own.
+
+    Example: `newscast init kabar-pagi --title "Kabar Pagi" --url https://kabar.example/pagi/`
+    """
+    from newscast.starter.begin import begin
+
+    path = begin(folder, title, url)
+    print(f"show     {shortest(path)}")
+    print(f"next     newscast make ARTICLE --show {shortest(path)}")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"newscast {metadata.version('newscast')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; one line on stderr, and a second with what to do, for whatever goes wrong."""
+    try:
+        app()
+    except NewscastError as error:
+        _fail(error.message, error.hint)
+    except Exception as error:  # a person at the door gets a sentence, not a traceback
+        if os.environ.get("NEWSCAST_DEBUG"):
+            raise
+        _fail(f"{type(error).__name__}: {error}", "this is a bug; NEWSCAST_DEBUG=1 newscast ... shows where")
+
+
+def _fail(message: str, hint: str) -> None:
+    print(f"newscast: {' '.join(message.split())}", file=sys.stderr)
+    if hint:
+        print(f"try: {hint}", file=sys.stderr)
+    sys.exit(1)

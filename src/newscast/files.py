@@ -1,0 +1,92 @@
+"""Bytes -> a file that is there as a whole or not at all; and what newscast brings along.
+
+A file is written under a hidden name beside its own (`.name.PID.tmp`), synced and renamed: a run that
+is killed leaves the old one, and at most a draft that `sweep` removes.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import newscast
+from newscast.errors import PublishError
+
+_UNCHANGED = "what was published before is unchanged; mend this and run the same command again"
+
+
+@contextmanager
+def disk(where: Path, hint: str = _UNCHANGED) -> Iterator[None]:
+    """Whatever the disk refuses inside becomes one PublishError, with `hint`."""
+    try:
+        yield
+    except OSError as error:
+        place = error.filename or where
+        raise PublishError(f"{place}: {(error.strerror or str(error)).lower()}", hint) from error
+
+
+def write_whole(path: Path, data: bytes) -> bool:
+    """Replace a file as a whole, or leave it untouched if it holds `data`. True if it was replaced.
+
+    Raises PublishError; the file is then as it was.
+    """
+    with disk(path):
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Not tempfile: its files are private, and a web server must be able to read this one.
+        draft = draft_of(path)
+        try:
+            write_synced(draft, data)
+            draft.replace(path)
+        except OSError:
+            discard(draft)
+            raise
+        sync(path.parent)
+    return True
+
+
+def draft_of(path: Path) -> Path:
+    """The hidden name under which this process writes a file or folder before it is whole."""
+    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a new file down to the disk. Raises OSError."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync(directory: Path) -> None:
+    """Make a rename survive a power cut. Windows cannot, and need not. Raises OSError."""
+    if os.name == "posix":
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def discard(draft: Path) -> None:
+    """Remove a draft, best effort: whatever stays is swept later."""
+    if draft.is_dir():
+        shutil.rmtree(draft, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def sweep_drafts(folder: Path) -> None:
+    """Remove every draft in a folder and below, best effort; only where nobody else is writing."""
+    for path in sorted(folder.rglob(".*.tmp"), reverse=True):
+        discard(path)
+
+
+def resource(name: str) -> Path:
+    """A folder that newscast brings along ("voices"): inside an installed wheel, or of the checkout."""
+    package = Path(newscast.__file__).parent
+    inside = package / name
+    return inside if inside.is_dir() else package.parents[1] / name

@@ -1,0 +1,1 @@
+"""Line -> its sound, one module an engine."""

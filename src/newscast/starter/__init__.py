@@ -1,0 +1,1 @@
+"""Folder and title -> a new show."""

@@ -1,0 +1,1 @@
+"""Text as written -> the words that are said, one module a class of thing."""

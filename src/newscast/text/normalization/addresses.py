@@ -1,0 +1,54 @@
+"""house, neighborhood and milestone numbers in addresses -> as said."""
+
+import re
+
+from newscast.text.normalization.acronyms import letters
+from newscast.text.normalization.numbers import amount, cardinal, digits
+from newscast.text.normalization.rule import NUMBER, before, rule, word_before
+
+
+@rule("RT", r"/RW\.? ?(?P<rt>\d{1,3})/(?P<rw>\d{1,3})(?!\d)")
+def both_neighborhoods(match: re.Match[str]) -> str:
+    """RT/RW 02/05."""
+    return f"{letters('RT')} {_padded(match['rt'])} {letters('RW')} {_padded(match['rw'])}"
+
+
+@rule("RT RW", r"\.? ?(?P<first>\d{1,3})(?:/ ?(?P<rw>\d{1,3})(?!\d))?")
+def neighborhood(match: re.Match[str]) -> str:
+    """RT 02/05 is RT 02, RW 05."""
+    words = f"{letters(match['start'])} {_padded(match['first'])}"
+    return f"{words} {letters('RW')} {_padded(match['rw'])}" if match["rw"] else words
+
+
+def _padded(text: str) -> str:
+    return digits(text) if text[0] == "0" else cardinal(int(text))
+
+
+@rule("Kav", r"\.?(?= ?(?P<number>\d)?)")
+def lot(match: re.Match[str]) -> str:
+    """Kav. 52 in an address; a rank has no number: Mayor Kav. Budi."""
+    return "Kaveling" if match["number"] else "Kavaleri"
+
+
+@rule("Lt lt", r"\.? ?(?P<n>\d{1,3})(?!\w)")
+def floor(match: re.Match[str]) -> str:
+    """Lt. 3 in an address."""
+    return f"lantai {cardinal(int(match['n']))}"
+
+
+@rule("Km KM km", r"\.? ?(?P<n>\d{1,4}(?:[.,]\d{1,3})?)(?!\w)")
+def milestone(match: re.Match[str]) -> str:
+    """Tol Cipularang Km 97."""
+    return f"kilometer {amount(match['n'])}"
+
+
+@rule(NUMBER, r"[1-9]\d{4}(?!\w|[.,-]\d)")
+def postal_code(match: re.Match[str]) -> str | None:
+    """Jl. Merdeka 5, Bandung 40111: five digits without a dot behind a place."""
+    place, head = word_before(match), before(match, 100)
+    return digits(match[0]) if place[:1].isupper() and re.search(r"\b(?:Jl|Jln|Jalan|Gg)\b", head) else None
+
+
+RULES = (
+    both_neighborhoods, neighborhood, lot, floor, milestone, postal_code,
+)  # fmt: skip

@@ -1,0 +1,113 @@
+"""plates, flights, models and other codes of letters and digits -> as said."""
+
+import re
+
+from newscast.text.normalization.acronyms import LETTERS, letters, said_acronym
+from newscast.text.normalization.numbers import cardinal, digits
+from newscast.text.normalization.rule import CAPITALS, FIGURE, JOINED, LETTER, rule, word_before
+from newscast.text.normalization.units import UNITS
+
+
+def spell_code(text: str) -> str:
+    """G20, B737-800, XBB.1.5, H5N1 -> letters spelled, numbers as numbers."""
+    words = []
+    for part in re.findall(r"[^\W\d_]+|\d+|\.", text):
+        if part.isdigit():
+            words.append(digits(part) if part[0] == "0" or len(part) > 4 else cardinal(int(part)))
+        elif part == ".":
+            words.append("titik")
+        else:
+            words.append(said_acronym(part))
+    return " ".join(words)
+
+
+#: The first letters of Indonesian number plates.
+_PLATES = frozenset(
+    """
+    A AA AB AD AE AG B BA BB BD BE BG BH BK BL BM BN BP CC CD D DA DB DC DD DE DG DH DK DL DM DN DP DR DS DT
+    DW E EA EB ED F G H K KB KH KT KU L M N P PA PB PS R RI S T W Z ZZ
+    """.split()
+)
+
+
+#: After one of these a letter and a number are a number plate, even without the letters at its end.
+_PLATED = frozenset(
+    """
+    angkot avanza bernopol berpelat bus innova minibus mobil motor nopol pelat pikap plat polisi sedan
+    taksi truk xenia
+    """.split()
+)
+
+
+@rule(CAPITALS, r"(?P<area>[A-Z]{2})[ -]?(?P<number>\d{1,4})(?:[ -](?P<series>[A-Z]{1,3}))?(?![\w'])")
+def plate(match: re.Match[str]) -> str | None:
+    """AB 1234 XY: letters and digits one by one."""
+    return _plate(match)
+
+
+@rule(LETTER, r"(?P<area>[A-Z])[ -]?(?P<number>\d{1,4})(?:[ -](?P<series>[A-Z]{1,3}))?(?![\w'])")
+def plate_of_one_letter(match: re.Match[str]) -> str | None:
+    """B 1234 XYZ, mobil B 1234."""
+    return _plate(match)
+
+
+def _plate(match: re.Match[str]) -> str | None:
+    area, series = match["area"], match["series"] or ""
+    if area not in _PLATES or not (series or word_before(match).lower() in _PLATED):
+        return None
+    return f"{letters(area)} {digits(match['number'])} {letters(series)}".rstrip()
+
+
+@rule("H", r" ?(?P<sign>[-+])(?P<number>\d{1,3})(?!\d|[.,]\d)")
+def days_before(match: re.Match[str]) -> str:
+    """H-1, H+7: days to or from the day."""
+    return f"ha {'min' if match['sign'] == '-' else 'plus'} {cardinal(int(match['number']))}"
+
+
+@rule("Boeing Airbus ATR", r" (?P<model>\d{2,3})(?:-(?P<variant>\d{1,4}))?(?!\d|[.,]\d)")
+def airliner(match: re.Match[str]) -> str:
+    """Boeing 737-800, ATR 72-500: no range; a Boeing's three digits are said one by one."""
+    model, variant = match["model"], match["variant"]
+    said = digits(model) if re.fullmatch(r"7\d7", model) else cardinal(int(model))
+    return f"{said_acronym(match['start'])} {said}" + (f" {cardinal(int(variant))}" if variant else "")
+
+
+@rule("versi version ios android macos windows bluetooth", r" (?P<version>\d{1,4}(?:\.\d{1,4}){1,3})(?!\w)")
+def version(match: re.Match[str]) -> str:
+    """versi 2.0, Android 14.1: here the dot is said."""
+    name = "ai o és" if match["start"] == "iOS" else match["start"]
+    return f"{name} {spell_code(match['version'])}"
+
+
+@rule(JOINED, r"[A-Z]{1,4}(?:\.\d{1,3}){1,5}(?!\w)")
+def dotted_code(match: re.Match[str]) -> str:
+    """XBB.1.5, B.1.617."""
+    return spell_code(match[0])
+
+
+@rule(JOINED, r"[A-Z]{1,12}-?\d{1,20}(?:[A-Z]{1,4}\d{0,4}){0,3}(?:-\d{1,4})?(?!\w)")
+def code(match: re.Match[str]) -> str:
+    """G20, F-16, U-23, COVID-19, B737-800, H5N1: one code, so nothing in it is a minus or a range."""
+    return spell_code(match[0])
+
+
+@rule(FIGURE, r"\d{1,4}(?:[A-Z]{1,4}\d{0,4}){1,3}(?!\w)")
+def code_from_digit(match: re.Match[str]) -> str | None:
+    """4G, 3T, 7A, 3D; but 256GB has a unit."""
+    if re.sub(r"\d", "", match[0]) in UNITS:
+        return None
+    return spell_code(match[0])
+
+
+@rule(FIGURE, r"\d{1,4}(?:[a-z])(?!\w)")
+def number_and_letter(match: re.Match[str]) -> str | None:
+    """7a; but 5m has a unit."""
+    if match[0][-1] in (*UNITS, "x"):
+        return None
+    return f"{cardinal(int(match[0][:-1]))} {LETTERS[match[0][-1]]}"
+
+
+RULES = (
+    plate, plate_of_one_letter, days_before, airliner, version, dotted_code, code, code_from_digit,
+    number_and_letter,
+)  # fmt: skip

@@ -1,0 +1,97 @@
+"""law references, numbered things and ordinals as written -> as said."""
+
+import re
+
+from newscast.text.normalization.acronyms import letters, said_acronym
+from newscast.text.normalization.codes import spell_code
+from newscast.text.normalization.numbers import cardinal, ordinal, roman
+from newscast.text.normalization.rule import before, rule
+
+_LAWS = """
+    Ingub Inmendagri Inpres Kepgub Kepmen Kepmenaker Kepmendagri Kepmenkes Keppres PBI PERMA PKPU PMA
+    PMK POJK PP Perbup Perda Pergub Perkada Perkap Perma Permen Permenag Permenaker Permendag
+    Permendagri Permendes Permendikbud Permendikbudristek Permenhub Permenkes Permenkeu Permenkumham
+    Permenpan Permenparekraf Permenperin Permenristekdikti Permensos Permentan Perpol Perppu Perpres
+    Perpu Perwali Qanun RUU SE UU
+"""
+
+
+@rule(
+    "no nomor nomer",
+    r"\.? ?(?P<number>\d{1,4})(?P<suffix>[A-Z])?(?:/| Tahun | tahun )(?P<year>(?:1[89]|20)\d\d)(?!\d)",
+)
+def number_and_year(match: re.Match[str]) -> str:
+    """UU No. 6/2023: the number and the year of a law."""
+    suffix = f" {letters(match['suffix'])}" if match["suffix"] else ""
+    return f"nomor {cardinal(int(match['number']))}{suffix} tahun {cardinal(int(match['year']))}"
+
+
+@rule(_LAWS, r" (?P<number>\d{1,3})(?:/| Tahun | tahun )(?P<year>(?:1[89]|20)\d\d)(?!\d)")
+def law(match: re.Match[str]) -> str:
+    """UU 6/2023, Perpres 12/2024, without No."""
+    law = _law_name(match["start"])
+    return f"{law} nomor {cardinal(int(match['number']))} tahun {cardinal(int(match['year']))}"
+
+
+def _law_name(name: str) -> str:
+    return "undang undang" if name == "UU" else said_acronym(name)
+
+
+@rule("UU", r"(?!\w)")
+def statute(_: re.Match[str]) -> str:
+    """UU ITE, UU Cipta Kerja."""
+    return _law_name("UU")
+
+
+@rule("hal hlm", r"\.? ?(?=\d)")
+def page_sign(_: re.Match[str]) -> str:
+    """hal. 7, hlm. 7; alone "hal" is a word."""
+    return "halaman "
+
+
+@rule("jo", r"\.? (?=(?i:pasal|uu|undang|peraturan|ayat|perpres|pp)\b|\d)")
+def juncto(_: re.Match[str]) -> str:
+    """Pasal 2 jo. Pasal 18; Jo is a name."""
+    return "juncto "
+
+
+@rule(
+    "no",
+    r"\.? ?(?=\d|[IVX]{1,5}\b|[A-Z]{1,4}[.-]?\d"
+    r"|(?i:hp|telp|telepon|wa|rek|rekening|urut|ktp|polisi|surat)\b)",
+)
+def number_sign(_: re.Match[str]) -> str:
+    """No. 7, no 7."""
+    return "nomor "
+
+
+@rule(
+    "ayat angka butir huruf pasal poin nomor bagian",
+    r"(?P<items>(?:(?:,|,? dan| atau| serta| sampai| hingga|,? dan/atau| jo\.?|-)? ?\(\w{1,3}\)){1,6})",
+)
+def law_item(match: re.Match[str]) -> str:
+    """ayat (1), ayat (2) dan (3), huruf (b): these brackets make no pause."""
+    items = re.sub(r"\((\w+)\)", lambda item: f" {spell_code(item[1])} ", match["items"])
+    return f"{match['start']} {items.replace('-', ' sampai ').replace('/', ' ').replace('jo.', 'juncto')}"
+
+
+@rule(
+    "ke",
+    r" ?- ?(?:(?P<n>\d{1,3}(?:\.\d{3})+|\d{1,6})|(?P<roman>[IVXLCDM]{1,9})(?!\w))(?!\d|[.,]\d)"
+    r"(?:\+(?P<plus>\d{1,2}))?(?:-?(?P<tail>nya|an)(?!\w))?",
+)
+def ordinal_number(match: re.Match[str]) -> str | None:
+    """ke-5, ke-XX, ke-45+2, ke-2-nya."""
+    n = roman(match["roman"]) if match["roman"] else int(match["n"].replace(".", ""))
+    if n is None:
+        return None
+    in_law = n == 1 and re.search(r"(?i:pasal|ayat)", before(match, 24))
+    words = ("kesatu" if in_law else ordinal(n)) + (match["tail"] or "")
+    if match["plus"]:
+        words += f" plus {cardinal(int(match['plus']))}"
+    return words.capitalize() if match["start"][0].isupper() else words
+
+
+RULES = (
+    number_and_year, law, statute, page_sign, juncto, number_sign, law_item, ordinal_number,
+)  # fmt: skip

@@ -1,0 +1,166 @@
+"""a sentence as written -> the same sentence as a newsreader says it, in words.
+
+The text is read token by token. At each token the lexicon comes first, then the rules that can start
+there, in their order; the first that answers is taken and reading goes on behind it. What no rule
+takes stays as it is: words as words, signs as nothing.
+"""
+
+import re
+from functools import cache
+
+from newscast.text.lexicon import TOKEN, Lexicon
+from newscast.text.normalization import (
+    acronyms,
+    addresses,
+    codes,
+    contacts,
+    dates,
+    doubling,
+    laws,
+    persons,
+    quantities,
+    roman,
+    signs,
+)
+from newscast.text.normalization.rule import CAPITALS, FIGURE, JOINED, KINDS, LETTER, NUMBER, PAUSE, Rule
+
+#: The order is that of certainty: what can be nothing else comes first.
+RULES: tuple[Rule, ...] = (
+    *contacts.RULES,
+    *dates.RULES,
+    *roman.RULES,
+    *laws.RULES,
+    *addresses.RULES,
+    *persons.RULES,
+    *quantities.RULES,
+    *doubling.RULES,
+    *codes.RULES,
+    *acronyms.RULES,
+    *signs.RULES,
+)
+#: The places of the rules that can start with a token (in lower case) or at a kind of place.
+_STARTS: dict[str, list[int]] = {}
+for _place, _rule in enumerate(RULES):
+    for _start in _rule.starts:
+        _key = _start if _start in KINDS else TOKEN.findall(_start)[0].lower()
+        _STARTS.setdefault(_key, []).append(_place)
+
+#: A text is read until nothing changes, which is nearly always the second time.
+MOST_READINGS = 5
+#: More than this many characters without a space are no writing.
+LONGEST = 400
+
+_MARKS = ".,?!;:"
+_RUN = re.compile(rf" ?[{_MARKS}{PAUSE}][ {_MARKS}{PAUSE}]*")
+#: Abbreviations that can end a sentence before the next begins.
+_ENDING = frozenset(("dll.", "dsb.", "dst.", "dkk.", "tsb."))
+
+
+def normalize(text: str, lexicon: Lexicon | None = None) -> str:
+    """Say one sentence, paragraph or line in words.
+
+    No digit and no sign is left; of punctuation only . , ? ! ; : where they make a pause.
+    Words that do not change keep their letters and case. Doing it twice changes nothing more.
+    """
+    rows = lexicon or Lexicon.default()
+    said = _say(text, rows)
+    # A letter or word that came loose from a code or a sign may mean something where it stands now.
+    for _ in range(MOST_READINGS):
+        if said == text:
+            break
+        text, said = said, _say(said, rows)
+    return said
+
+
+def _say(text: str, rows: Lexicon) -> str:
+    """Read a text once."""
+    text = acronyms.unshout(signs.plain(text))
+    said: list[str] = []
+    start = done = 0
+    for chunk in text.split(" "):
+        end = start + len(chunk)
+        if done <= start and _is_plain(chunk.rstrip(_MARKS), rows):
+            said.append(chunk)
+        elif done < end:
+            done = _read(text, max(start, done), end, rows, said)
+        start = end + 1
+    return _tidy(" ".join(said))
+
+
+def _is_plain(word: str, rows: Lexicon) -> bool:
+    """Whether it is an ordinary word, which most are: no rule and no row starts with it."""
+    if not (word.isalpha() and word[1:].islower()):
+        return False
+    key = word.lower()
+    return key not in _STARTS and key not in rows.lengths
+
+
+def _read(text: str, start: int, end: int, rows: Lexicon, said: list[str]) -> int:
+    """Say what stands between two spaces. Returns where reading goes on, which may be behind `end`."""
+    if end - start > LONGEST:
+        said.append(signs.noise(text[start:end]))
+        return end
+    at = done = start
+    for token in TOKEN.findall(text, start, end):
+        here, at = at, at + len(token)
+        if here < done:
+            continue
+        key = token.lower()
+        if row := rows.find(text, here, key):
+            done = here + len(row.written)
+            said.append(row.spoken)
+            if row.written[-1] == "." and _ends_sentence(row.written, text, done):
+                said.append(".")
+            continue
+        done = at
+        for rule in _candidates(token, key, text[at : at + 1]):
+            match = rule.pattern.match(text, here)
+            if match and (reading := rule.read(match)) is not None:
+                said.append(reading)
+                done = match.end()
+                break
+        else:
+            if token.isalpha() or token in _MARKS or "'" in token[1:]:
+                said.append(token)
+    return done
+
+
+def _candidates(token: str, key: str, following: str) -> tuple[Rule, ...]:
+    """The rules that can start at a token, in their order."""
+    kind = runs_on = ""
+    if token[0].isalpha():
+        runs_on = JOINED if following and following in "0123456789-.@_:" else ""
+        if len(token) == 1:
+            kind = LETTER
+        elif key != token and not token[1:].islower():
+            kind = CAPITALS
+    elif token.isdigit():
+        kind = NUMBER
+        runs_on = FIGURE if following != " " else ""
+    return _in_order(key if key in _STARTS else "", kind, runs_on)
+
+
+@cache
+def _in_order(*starts: str) -> tuple[Rule, ...]:
+    return tuple(RULES[place] for place in sorted({p for start in starts for p in _STARTS.get(start, ())}))
+
+
+def _ends_sentence(written: str, text: str, end: int) -> bool:
+    """Whether the dot of an abbreviation is the full stop too."""
+    return end == len(text) or (written in _ENDING and text[end + 1 : end + 2].isupper())
+
+
+def _tidy(text: str) -> str:
+    """Single spaces, single marks, none at the beginning."""
+    text = _RUN.sub(_one_mark, " ".join(text.split()))
+    return text.strip(" ,;:").lstrip(_MARKS + " ") if text else text
+
+
+def _one_mark(match: re.Match[str]) -> str:
+    """Of a run of marks the one that counts: a question or exclamation, else the last."""
+    run = match[0]
+    marks = [c for c in run if c in _MARKS]
+    mark = "?" if "?" in marks else "!" if "!" in marks else marks[-1] if marks else ","
+    if mark == "." and len(marks) > 1 and match.string[match.end() : match.end() + 1].islower():
+        mark = ","  # the dots of a faltering sentence
+    return f"{mark} "

@@ -1,0 +1,113 @@
+"""initials, titles and ages of persons as written -> as said."""
+
+import re
+
+from newscast.text.normalization.acronyms import letters
+from newscast.text.normalization.numbers import cardinal
+from newscast.text.normalization.rule import CAPITALS, LETTER, PAUSE, before, rule, word_before
+
+
+@rule("inisial berinisial", r" (?P<word>[A-Z](?:\.[A-Z]){1,3}\.?|[A-Z]{1,5})(?![\w'])")
+def named_by_initials(match: re.Match[str]) -> str:
+    """berinisial AS: here AS is nobody's country."""
+    return f"{match['start']} {letters(match['word'])}"
+
+
+@rule("tersangka korban pelaku saksi terdakwa terduga", r" AS(?=[ ,.;]|$)")
+def suspect_by_initials(match: re.Match[str]) -> str:
+    """tersangka AS: nor is it here."""
+    return f"{match['start']} {letters('AS')}"
+
+
+#: Degrees that are initials or acronyms anywhere but behind a comma.
+_DEGREES = {
+    "S.H": "sarjana hukum", "SH": "sarjana hukum", "S.E": "sarjana ekonomi", "SE": "sarjana ekonomi",
+    "S.T": "sarjana teknik", "ST": "sarjana teknik", "S.S": "sarjana sastra", "S.P": "sarjana pertanian",
+    "SP": "sarjana pertanian",
+    "S.A.P": "sarjana administrasi publik", "M.H": "magister hukum", "MH": "magister hukum",
+    "M.M": "magister manajemen", "MM": "magister manajemen", "M.T": "magister teknik",
+    "MT": "magister teknik", "M.E": "magister ekonomi", "M.A": "master of arts",
+    "M.B.A": "magister administrasi bisnis", "SIK": "sarjana ilmu kepolisian",
+}  # fmt: skip
+
+
+@rule(" ".join(_DEGREES), r"(?:(?P<dot>\.)(?P<last>$)?|(?=[,)]|$))(?!\w)")
+def degree(match: re.Match[str]) -> str | None:
+    """Budi, S.H., M.M.: short degrees stand behind a comma; S.H. Mintardja is a writer."""
+    if before(match, 2) != ", ":
+        return None
+    return _DEGREES[match["start"]] + ("." if match["dot"] and match["last"] is not None else "")
+
+
+@rule(CAPITALS, r"(?P<word>[A-Z]{2,4})(?= \(\d{1,3}(?: tahun| thn| th)?\))")
+def initials_before_age(match: re.Match[str]) -> str:
+    """AS (19), MA (30): what has an age is a person."""
+    return letters(match["word"])
+
+
+@rule("KH KH. K.H K.H.", r"(?= [A-Z][a-z]| [A-Z]\.|\)|$)")
+def kiai(_: re.Match[str]) -> str:
+    """KH Hasyim Asy'ari."""
+    return "Kiai Haji"
+
+
+#: What stands before a haji, but not before a middle initial.
+_TITLES = frozenset(
+    """
+    almarhum anggota bapak brigjen bupati camat direktur doktor dr dra drs gubernur haji ir jalan jenderal
+    jl jln kapten kepala ketua kiai kolonel komandan kota letjen letkol lurah mayjen mayor menteri pak
+    presiden prof profesor sekda sekretaris tgk tuan ust ustaz wakil walikota yth
+    """.split()
+)
+
+
+#: An office and its place, which can look like a first name: Bupati Bogor H. Ade.
+_OFFICE = re.compile(r"(?i:bupati|camat|desa|gubernur|kades|kota|lurah|wabup|wagub) [A-Z]\w+ $")
+
+
+@rule("H", r"\.(?= [A-Z][a-z]| [A-Z]\.)")
+def hajji(match: re.Match[str]) -> str | None:
+    """H. Lulung and Bupati H. Lulung are hajis; H.B. Jassin, Rahman H. and Mohammad H. Thamrin are not."""
+    name = word_before(match)
+    titled = not name[:1].isupper() or name.lower() in _TITLES or _OFFICE.search(before(match))
+    return "Haji" if titled else None
+
+
+_LETTERED = frozenset("grup kelas vitamin hepatitis blok tipe huruf rencana seri golongan sektor".split())
+
+
+@rule(LETTER, r"(?P<initials>[A-Z]\.(?: ?[A-Z]\.(?![a-z])){0,4})")
+def initials(match: re.Match[str]) -> str:
+    """H.B. Jassin, W.S. Rendra, M.Natsir, Joko W.: the dots of initials are no stops."""
+    last = match.end() == len(match.string)
+    named = len(match[0]) == 2 and word_before(match).lower() in _LETTERED
+    return letters(match["initials"]) + ("." if last or named else "")
+
+
+#: Capitalized words that are numbered rather than aged.
+_NOT_AGED = frozenset("ayat bab bagian butir gambar grafik huruf lampiran pasal poin tabel tahap".split())
+#: Small words for persons.
+_AGED = frozenset(
+    """
+    adik almarhum almarhumah anak ayah balita bayi bocah buruh cucu gadis guru ibu istri kakak kakek
+    keponakan korban laki lansia mahasiswa mahasiswi nelayan nenek pelajar pelaku pemuda pengemudi
+    pengendara perempuan petani pria putra putri remaja saksi santri siswa siswi sopir suami terdakwa
+    tersangka wanita warga
+    """.split()
+)
+
+
+@rule("(", r"(?P<age>\d{1,3})(?P<years> ?(?:tahun|thn|th))?\)")
+def age(match: re.Match[str]) -> str | None:
+    """Wati (52), anaknya (7): what stands in brackets behind a person is an age."""
+    person = word_before(match).rstrip(",")
+    named = person[:1].isupper() and person.lower() not in _NOT_AGED
+    aged = named or person.removesuffix("nya") in _AGED
+    if not 1 <= int(match["age"]) <= 120 or not (aged or match["years"]):
+        return None
+    return f"{PAUSE} {cardinal(int(match['age']))} tahun {PAUSE}"
+
+
+RULES = (
+    named_by_initials, initials_before_age, kiai, suspect_by_initials, degree, hajji, initials, age,
+)  # fmt: skip

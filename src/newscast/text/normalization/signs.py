@@ -1,0 +1,136 @@
+"""text as typed -> plain characters; and signs that are no words -> words or pauses."""
+
+import re
+import unicodedata
+
+from newscast.text.normalization.acronyms import LETTERS
+from newscast.text.normalization.numbers import DIGITS
+from newscast.text.normalization.rule import PAUSE, before, rule
+
+#: Characters that are other ways to type a plain one. Compatibility forms are left to NFKC.
+_PLAIN = {
+    "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "‐": "-", "‑": "-", "‒": "-", "–": "-", "−": "-", "—": " - ",
+    "―": " - ", "²": "2", "³": "3", "º": "°", "˚": "°", "№": "No. ", "•": f"{PAUSE} ", "¼": " 1⁄4",
+    "½": " 1⁄2", "¾": " 3⁄4", "⅓": " 1⁄3", "⅔": " 2⁄3", "⅛": " 1⁄8", "⅜": " 3⁄8", "⅝": " 5⁄8", "⅞": " 7⁄8",
+    "″": "″", "⅕": " 1⁄5", "⅖": " 2⁄5", "⅗": " 3⁄5", "⅘": " 4⁄5", "Ω": "ohm", "™": " ", "®": " ",
+}  # fmt: skip
+#: Signs with a name. Other signs, pictures and scripts that no Indonesian newsreader reads make no sound.
+NAMES = {
+    "&": "dan", "+": "plus", "=": "sama dengan", "%": "persen", "‰": "permil", "±": "kurang lebih",
+    "§": "pasal", "≥": "paling sedikit", "≤": "paling banyak", "≈": "kira kira", "÷": "bagi", "×": "kali",
+    "@": "at", "°": "derajat", "$": "dolar", "€": "euro", "£": "pound sterling", "¥": "yen", "√": "akar",
+    "π": "pi", "α": "alfa", "β": "beta", "γ": "gama", "δ": "delta", "Δ": "delta", "μ": "mikro",
+    "λ": "lambda", "σ": "sigma", "Σ": "sigma", "Ω": "omega", "ω": "omega", "∞": "tak terhingga",
+    "©": "hak cipta",
+}  # fmt: skip
+_ALONE = LETTERS | dict(zip("0123456789", DIGITS, strict=True))
+_MARKS = ".,?!;:"
+_KEPT = frozenset(f"{_MARKS}()[]/-' #~<>{PAUSE}₩₹฿₫₽₱₺⁄″′") | NAMES.keys()
+_DROPPED = re.compile(r"[\"*\\^`{}|]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_STRAY_UNDERSCORE = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
+_STRAY_APOSTROPHE = re.compile(r"(?<![^\W\d_])'(?!\d\d)|'(?![^\W_])")
+
+
+def plain(text: str) -> str:
+    """One line of plain characters: quotation marks, pictures and foreign scripts are gone.
+
+    What makes no sound goes before any rule looks at the text, so that what is left stands
+    side by side for good.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        text = _NOT_ASCII.sub(lambda match: _CHARACTERS[match[0]], text)
+        text = re.sub(r"(?<=\d)'", "′", text) if "°" in text else text
+    text = _DROPPED.sub(" ", text)
+    if "_" in text:
+        text = _STRAY_UNDERSCORE.sub(" ", text)
+    if "'" in text:
+        text = _STRAY_APOSTROPHE.sub("", text)
+    return " ".join(text.split())
+
+
+def noise(text: str) -> str:
+    """What can be said of something endless without a space: its words, letters and digits."""
+    parts = re.findall(r"[^\W\d_]+|\d", text.lower())
+    return " ".join(_ALONE.get(part) or part.capitalize() for part in parts)
+
+
+class _Characters(dict[str, str]):
+    """What each character becomes, found out the first time it is met."""
+
+    def __missing__(self, c: str) -> str:
+        self[c] = _PLAIN.get(c) or "".join(map(_kept, unicodedata.normalize("NFKC", c)))
+        return self[c]
+
+
+def _kept(c: str) -> str:
+    if c.isdigit():
+        return str(unicodedata.digit(c))
+    if c in _KEPT or c.isascii() or (c.isalpha() and unicodedata.name(c, "").startswith("LATIN ")):
+        return c
+    category = unicodedata.category(c)
+    if category == "Mn" and c < "\u0370":
+        return c  # an accent that has no letter of its own
+    return "" if category in ("Cf", "Mn", "Me") else " "
+
+
+_CHARACTERS = _Characters()
+
+
+@rule("( ) [ ]", "")
+def bracket(_: re.Match[str]) -> str:
+    """Mahkamah Agung (MA): what stands in brackets is said between pauses."""
+    return PAUSE
+
+
+#: A hyphen between one of these and a number is a range.
+_MEASURED = re.compile(
+    r"\d ?[a-z]+$|\b(?:RT|RW|Km|KM|km|M|[Mm]agnitudo) ?[\d.,]+$|\b(?:WIB|WITA|WIT|pagi|siang|sore|malam)$"
+)
+
+
+@rule("-", r"(?P<more>-*)(?P<space> ?)(?P<digit>(?=\d)|(?=(?:Rp|US\$|\$|M) ?\d))?")
+def hyphen(match: re.Match[str]) -> str:
+    """minus before a number, sampai in 5 persen-7 persen, a pause between spaces; else nothing."""
+    previous = before(match, 1)
+    if match["digit"] is not None and not match["space"] and not match["more"] and previous in ("", " ", "("):
+        return "minus"
+    if match["digit"] is not None and _MEASURED.search(before(match, 24)):
+        return "sampai"
+    if match["more"] or (previous in ("", " ") and match["space"]):
+        return PAUSE
+    return ""
+
+
+@rule("/ ⁄", "")
+def slash(match: re.Match[str]) -> str:
+    """dan/atau, SMA/SMK: said without it; per orang/hari."""
+    return "per" if re.search(r"\bper [a-z]+$", before(match, 24)) else ""
+
+
+@rule("~", r" ?(?=\d)")
+def tilde(_: re.Match[str]) -> str:
+    """~5."""
+    return "sekitar "
+
+
+@rule("<", r" ?(?=\d)")
+def less(_: re.Match[str]) -> str:
+    """<5."""
+    return "kurang dari "
+
+
+@rule(">", r" ?(?=\d)")
+def more(_: re.Match[str]) -> str:
+    """>5."""
+    return "lebih dari "
+
+
+@rule(" ".join(NAMES), "")
+def named_sign(match: re.Match[str]) -> str:
+    """A & B."""
+    return NAMES[match[0]]
+
+
+RULES = (bracket, hyphen, slash, tilde, less, more, named_sign)
