@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newscast.articles.blocks import Dropped
+from newscast.articles.blocks import Cleaned
 from newscast.articles.cleaning import rules
 from newscast.articles.cleaning.clean import clean
 from newscast.articles.cleaning.dateline import cut_dateline
@@ -88,14 +88,18 @@ Air yang mengalir ke sawah belum juga jernih sampai hari ini
 """
 
 
-def cleaned(*lines: str, explain: list[Dropped] | None = None) -> list[str]:
-    return [p.text for p in clean(blocks_of_text("\n".join(lines)), "", marked_up=False, explain=explain)]
+def read(*lines: str) -> Cleaned:
+    return clean(blocks_of_text("\n".join(lines)), "", marked_up=False)
+
+
+def cleaned(*lines: str) -> list[str]:
+    return [p.text for p in read(*lines).paragraphs]
 
 
 @pytest.mark.parametrize("line", CHROME.strip().splitlines())
 def test_chrome_between_paragraphs_goes_and_is_explained(line: str) -> None:
-    left: list[Dropped] = []
-    assert cleaned(*BODY[:2], line, *BODY[2:], explain=left) == list(BODY)
+    assert cleaned(*BODY[:2], line, *BODY[2:]) == list(BODY)
+    left = read(*BODY[:2], line, *BODY[2:]).dropped
     assert left[0].rule
     assert left[0].text.strip("!: ") in line
 
@@ -127,9 +131,9 @@ def test_what_stands_above_the_article_is_not_its_beginning() -> None:
         "Para pelajar dan warga berfoto bersama di tepi saluran. Di belakang mereka balai desa (Rabu, 6/3)"
     )
     slide = "Musim hujan datang lebih awal di pegunungan."
-    left: list[Dropped] = []
-    assert cleaned(slide, slide, "Kumpulan Kabar", caption, *BODY, explain=left) == list(BODY)
-    assert [d.text for d in left] == [slide, slide, "Kumpulan Kabar", caption]
+    told = read(slide, slide, "Kumpulan Kabar", caption, *BODY)
+    assert [p.text for p in told.paragraphs] == list(BODY)
+    assert [d.text for d in told.dropped] == [slide, slide, "Kumpulan Kabar", caption]
 
 
 def test_a_line_above_the_article_that_comes_again_is_said_in_its_place() -> None:
@@ -157,7 +161,7 @@ def test_broken_lines_are_mended_and_lists_are_kept() -> None:
         "bambu petung",
         *BODY[1:],
     ]
-    paragraphs = clean(blocks_of_text("\n".join(text)), "", marked_up=False)
+    paragraphs = clean(blocks_of_text("\n".join(text)), "", marked_up=False).paragraphs
     assert [(p.kind, p.text) for p in paragraphs[:4]] == [
         (Kind.BODY, BODY[0]),
         (Kind.BODY, "Yang dibawa warga:"),

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from test_articles_fetch import answer, serving
 
-from newscast.articles.blocks import Dropped
-from newscast.articles.extraction.extract import extract
+from newscast.articles.extraction.extract import document_of, extract
 from newscast.articles.page import Page
 from newscast.articles.read import read_article
 from newscast.calendar import WITA
@@ -34,7 +33,7 @@ def read(
     text: str | bytes, media_type: str = "text/html", charset: str = "", forced: bool = False
 ) -> Article:
     content = text if isinstance(text, bytes) else text.encode()
-    return extract(Page("", content, media_type, charset), forced=forced)
+    return extract(document_of(Page("", content, media_type, charset)), forced=forced).article
 
 
 LINKS = "".join(
@@ -157,8 +156,8 @@ SCRAPED = "\n\n".join(
 
 
 def test_text_in_the_form_of_a_scraped_page() -> None:
-    left: list[Dropped] = []
-    article = extract(Page("", SCRAPED.encode(), "text/plain", ""), explain=left)
+    told = extract(document_of(Page("", SCRAPED.encode(), "text/plain", "")))
+    article, left = told.article, told.dropped
     assert (article.title, [p.text for p in article.paragraphs]) == (TITLE, list(PARAGRAPHS))
     assert article.published is not None
     assert article.published.isoformat() == "2024-03-06T16:37:00+08:00"
@@ -170,8 +169,8 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "pasar-terapung.txt"
 
 @pytest.mark.parametrize("text", [EXAMPLE.read_text("utf-8"), SCRAPED], ids=["example", "scraped"])
 def test_every_word_is_kept_or_explained(text: str) -> None:
-    left: list[Dropped] = []
-    article = extract(Page("", text.encode(), "text/plain", ""), explain=left)
+    told = extract(document_of(Page("", text.encode(), "text/plain", "")))
+    article, left = told.article, told.dropped
     kept = [article.title, *(p.text for p in article.paragraphs)]
     words = sorted(re.findall(r"\w+", text))
     assert sorted(re.findall(r"\w+", " ".join([*kept, *(d.text for d in left)]))) == words
@@ -207,7 +206,7 @@ def test_todays_date_in_a_menu_is_not_the_articles() -> None:
 
 def test_a_time_without_zone_is_of_the_shows_zone() -> None:
     text = "\n".join([TITLE, "6 Maret 2024 16:37", *PARAGRAPHS])
-    published = extract(Page("", text.encode(), "text/plain", ""), zone=WITA).published
+    published = extract(document_of(Page("", text.encode(), "text/plain", "")), zone=WITA).article.published
     assert published is not None
     assert published.isoformat() == "2024-03-06T16:37:00+08:00"
 
@@ -251,7 +250,7 @@ def pages(to: BaseHTTPRequestHandler) -> None:
 @pytest.mark.parametrize(("path", "requests"), [("/berita/1", 3), ("/semua/1", 2)])
 def test_an_article_of_many_pages_is_read_whole(path: str, requests: int) -> None:
     with serving(pages) as (base, seen):
-        article = read_article(base + path)
+        article = read_article(base + path).article
     assert [p.text for p in article.paragraphs] == list(PARAGRAPHS)
     assert article.url == base + path
     assert len(seen) == requests

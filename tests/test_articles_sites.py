@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from newscast.articles.blocks import Dropped
-from newscast.articles.extraction.extract import extract
-from newscast.articles.page import Page
+from newscast.articles.extraction.extract import document_of, extract
+from newscast.articles.page import Page, Read
 from newscast.errors import ShowError
 
 PAGE = """<html lang="id"><head><title>Warga Menanam Bakau</title>
@@ -21,27 +20,27 @@ PAGE = """<html lang="id"><head><title>Warga Menanam Bakau</title>
 FILE = 'body = ".isi"\ndrop = [".kotak"]\ndrop_text = ["^laporan warga"]\n'
 
 
-def paragraphs(sites: Path | None, explain: list[Dropped] | None = None) -> list[str]:
+def read(sites: Path | None) -> Read:
     page = Page(url="", content=PAGE.encode(), media_type="text/html", charset="utf-8")
-    return [p.text for p in extract(page, explain=explain, sites=sites).paragraphs]
+    return extract(document_of(page), sites=sites)
 
 
 @pytest.mark.parametrize("name", ["kabar.example.toml", "www.kabar.example.toml"])
 def test_a_site_file_says_what_the_article_is(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(FILE)
-    explained: list[Dropped] = []
-    starts = [text.split()[0] for text in paragraphs(tmp_path, explained)]
+    told = read(tmp_path)
+    starts = [paragraph.text.split()[0] for paragraph in told.article.paragraphs]
     assert starts == ["Puluhan", "Kepala"]
-    assert {d.rule for d in explained} >= {"site: .kotak", "site: ^laporan warga"}
+    assert {d.rule for d in told.dropped} >= {"site: .kotak", "site: ^laporan warga"}
 
 
 def test_without_one_the_general_rules_read_it_all(tmp_path: Path) -> None:
     (tmp_path / "lain.example.toml").write_text(FILE)
-    assert len(paragraphs(tmp_path)) == len(paragraphs(None)) == 5
+    assert len(read(tmp_path).article.paragraphs) == len(read(None).article.paragraphs) == 5
 
 
 @pytest.mark.parametrize("bad", ['body = "..isi"', 'drop_text = ["("]', 'bodi = ".isi"', "body"])
 def test_a_bad_site_file_is_named(tmp_path: Path, bad: str) -> None:
     (tmp_path / "kabar.example.toml").write_text(bad)
     with pytest.raises(ShowError, match=r"kabar\.example\.toml"):
-        paragraphs(tmp_path)
+        read(tmp_path)

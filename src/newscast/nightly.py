@@ -146,7 +146,7 @@ def _commit(
     job: Job, show: Show, now: datetime, *, forced: bool = False, on_line: Progress | None = None
 ) -> Made:
     """The job's episode, committed if it was made anew."""
-    article = pipeline.read(job.source, show, allow_private=job.private, forced=forced)
+    article = pipeline.read(job.source, show, allow_private=job.private, forced=forced).article
     previous = store.find(show.root, article.guid)
     if previous and not is_whole(show.root, previous):
         previous = msgspec.structs.replace(previous, inputs="")  # make its audio again

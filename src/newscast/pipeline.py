@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from newscast.articles.blocks import Dropped
+from newscast.articles.page import Read
 from newscast.articles.read import read_article
 from newscast.audio import episode as audio
 from newscast.errors import ArticleError, NewscastError, SynthesisError, VoiceError
@@ -45,8 +45,7 @@ def read(
     *,
     allow_private: bool = True,
     forced: bool = False,
-    explain: list[Dropped] | None = None,
-) -> Article:
+) -> Read:
     """Fetch, extract and clean one article. source: path, URL or "-". Raises ArticleError."""
     return read_article(
         source,
@@ -54,7 +53,6 @@ def read(
         allow_private=allow_private,
         zone=show.zone,
         forced=forced,
-        explain=explain,
         sites=show.folder / "sites",
     )
 

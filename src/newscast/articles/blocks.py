@@ -1,10 +1,10 @@
-"""What a page or a text is cut into: Block -> kept as a paragraph, or Dropped with its rule."""
+"""What a page or a text is cut into: Block -> a paragraph kept, or Dropped with its rule; both: Cleaned."""
 
 import re
 
 import msgspec
 
-from newscast.model import Kind
+from newscast.model import Kind, Paragraph
 
 _SPACE = re.compile(r"[\s\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 #: Controls, bidi controls, zero-width marks, soft hyphens, private use: nothing a reader sees.
@@ -13,12 +13,20 @@ _UNSEEN = re.compile(
 )
 
 
-class Block(msgspec.Struct):
+class Dropped(msgspec.Struct, frozen=True):
+    """What was left out, and by which rule. at: how many kept paragraphs stand before it."""
+
+    text: str
+    rule: str
+    at: int = 0
+
+
+class Block(msgspec.Struct, frozen=True):
     """One block of visible text, on one line.
 
     linked: share of its characters inside links, 0 to 1. parent: which element holds it, a number that
     neighbors in one container share. rule: why it is not the article's, "" while it may be.
-    bold: all of it is bold. heading: 1 to 6 for h1 to h6, else 0.
+    bold: all of it is bold. heading: 1 to 6 for h1 to h6, else 0. cut: what was taken out of its text.
     """
 
     text: str
@@ -28,13 +36,18 @@ class Block(msgspec.Struct):
     rule: str = ""
     bold: bool = False
     heading: int = 0
+    cut: tuple[Dropped, ...] = ()
+
+    def under(self, rule: str) -> "Block":
+        """The same block, not the article's because of `rule`."""
+        return msgspec.structs.replace(self, rule=rule)
 
 
-class Dropped(msgspec.Struct, frozen=True):
-    """What was left out, and by which rule."""
+class Cleaned(msgspec.Struct, frozen=True):
+    """The author's paragraphs and what stood between them, each in the order of the source."""
 
-    text: str
-    rule: str
+    paragraphs: tuple[Paragraph, ...]
+    dropped: tuple[Dropped, ...]
 
 
 def tidy(text: str) -> str:

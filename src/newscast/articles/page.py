@@ -1,6 +1,10 @@
-"""Bytes that were fetched -> what the server, or the file's name, says of them."""
+"""Bytes that were fetched -> what the server says of them, the document they are, what was read out of it."""
 
 import msgspec
+from lxml import html
+
+from newscast.articles.blocks import Dropped
+from newscast.model import Article
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -17,3 +21,18 @@ class Page(msgspec.Struct, frozen=True):
     charset: str
     etag: str = ""
     modified: str = ""
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A page decoded and parsed, once. root: its tree, None when it is no HTML."""
+
+    page: Page
+    text: str
+    root: html.HtmlElement | None = None
+
+
+class Read(msgspec.Struct, frozen=True):
+    """The article of a source, and in order what stood around it."""
+
+    article: Article
+    dropped: tuple[Dropped, ...] = ()

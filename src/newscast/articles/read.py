@@ -1,7 +1,7 @@
 """A path, an address or `-` -> the whole Article: fetched, extracted, and its further pages joined.
 
-The order of the room: fetch -> tree (HTML) or plain (text) gives blocks -> metadata -> mend makes whole
-lines -> clean, by rules.tsv, leaves paragraphs -> refuse turns away what is no article. `following` finds
+The order of the room: fetch -> tree (HTML) or plain (text) gives blocks -> metadata -> reflow makes whole
+lines -> clean, by rules.tsv, leaves paragraphs -> reject turns away what is no article. `following` finds
 further pages of an article, `links` finds articles in feeds.
 """
 
@@ -12,15 +12,13 @@ from pathlib import Path
 
 import msgspec
 
-from newscast.articles.blocks import Dropped
-from newscast.articles.extraction.extract import extract, is_html
+from newscast.articles.extraction.extract import document_of, extract
 from newscast.articles.extraction.pagination import MOST, following
-from newscast.articles.extraction.tree import decode, parse
 from newscast.articles.fetching.fetch import fetch
-from newscast.articles.page import Page
+from newscast.articles.page import Document, Page, Read
 from newscast.calendar import WIB
 from newscast.errors import ArticleError, ExtractError
-from newscast.model import Article, Kind, Paragraph
+from newscast.model import Kind, Paragraph
 
 
 def read_article(
@@ -30,49 +28,66 @@ def read_article(
     allow_private: bool = True,
     zone: tzinfo = WIB,
     forced: bool = False,
-    explain: list[Dropped] | None = None,
     sites: Path | None = None,
-) -> Article:
-    """Everything from a source to its article; arguments as of `fetch` and `extract`. Raises ArticleError.
+) -> Read:
+    """Everything from a source to its article and what was left out.
 
-    An article whose further pages cannot be had is an error, not half an article.
+    Arguments are those of `fetch` and `extract`. Raises ArticleError. An article whose further pages cannot
+    be had is an error, not half an article.
     """
     get = partial(fetch, cache=cache, allow_private=allow_private)
-    read = partial(extract, zone=zone, explain=explain, sites=sites)
+    extracted = partial(extract, zone=zone, sites=sites)
     page = get(source)
     try:
-        if not page.url or not is_html(page):
-            return read(page, forced=forced)
-        return _whole(page, get, read, forced)
+        return _whole(document_of(page), get, extracted, forced)
     except ExtractError as error:
         name = "standard input" if source == "-" else source[:200]
         raise ExtractError(f"{name}: {error.message}", error.hint) from error
 
 
-def _whole(page: Page, get: Callable[[str], Page], read: Callable[..., Article], forced: bool) -> Article:
+def _whole(
+    document: Document, get: Callable[[str], Page], extracted: Callable[..., Read], forced: bool
+) -> Read:
     """The article with its further pages, which are read in order and at most MOST."""
-    everything, waiting = following(parse(decode(page)), page.url)
+    here = document.page.url
+    everything, waiting = _further(document)
     if everything:
         try:
-            return read(msgspec.structs.replace(get(everything), url=page.url), forced=forced)
+            page = msgspec.structs.replace(get(everything), url=here)
+            return extracted(document_of(page), forced=forced)
         except ArticleError:
             pass  # the link is there but what it leads to is not: read page by page
-    article = read(page, forced=forced)
-    paragraphs, visited = list(article.paragraphs), {page.url}
+    read = extracted(document, forced=forced)
+    visited = {here}
     while waiting and len(visited) < MOST:
         address = waiting.pop(0)
         if address in visited:
             continue
         visited.add(address)
-        further = get(address)
-        _, more = following(parse(decode(further)), further.url)
-        waiting += [url for url in more if url not in visited and url not in waiting]
-        paragraphs = _joined(paragraphs, read(further, forced=True).paragraphs)
-    return msgspec.structs.replace(article, paragraphs=tuple(paragraphs))
+        further = document_of(get(address))
+        waiting += [url for url in _further(further)[1] if url not in visited and url not in waiting]
+        read = _with_page(read, extracted(further, forced=True))
+    return read
+
+
+def _further(document: Document) -> tuple[str, list[str]]:
+    """Where the rest of the article is (see `following`): nowhere for a text and for a file."""
+    if document.root is None or not document.page.url:
+        return "", []
+    return following(document.root, document.page.url)
+
+
+def _with_page(read: Read, more: Read) -> Read:
+    """An article and its next page; what was left out of that stands behind all paragraphs before it."""
+    before = len(read.article.paragraphs)
+    dropped = [msgspec.structs.replace(piece, at=before + piece.at) for piece in more.dropped]
+    paragraphs = tuple(_joined(list(read.article.paragraphs), more.article.paragraphs))
+    dropped = [msgspec.structs.replace(piece, at=min(piece.at, len(paragraphs))) for piece in dropped]
+    return Read(msgspec.structs.replace(read.article, paragraphs=paragraphs), (*read.dropped, *dropped))
 
 
 def _joined(paragraphs: list[Paragraph], more: tuple[Paragraph, ...]) -> list[Paragraph]:
-    """Pages in a row, without what each page repeats; a sentence that the page's end cuts is mended."""
+    """Pages in a row, without what each page repeats; a sentence that the page's end cuts is made whole."""
     known = {p.text for p in paragraphs}
     fresh = [p for p in more if p.text not in known]
     if (

@@ -83,16 +83,15 @@ def script(
     Example: `newscast script article.html --explain`
     """
     from newscast import pipeline
-    from newscast.articles.blocks import Dropped
     from newscast.text.lexicon import for_show
     from newscast.text.script import unknown_names
 
     chosen = chosen_show(show)
-    dropped: list[Dropped] = []
-    article = pipeline.read(source, chosen, forced=force, explain=dropped)
+    read = pipeline.read(source, chosen, forced=force)
+    article = read.article
     said = pipeline.write(article, chosen, _now(chosen))
     if explain:
-        for piece in dropped:
+        for piece in read.dropped:
             print(f"dropped  {piece.rule}: {piece.text}", file=sys.stderr)
     if json:
         print_json(

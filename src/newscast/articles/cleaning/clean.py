@@ -4,14 +4,15 @@ Line by line at first (cut what is glued on, judge what is left), then all at on
 lines that has the most prose and the least of everything else.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import msgspec
 
-from newscast.articles.blocks import Block, Dropped
+from newscast.articles.blocks import Block, Cleaned, Dropped
 from newscast.articles.cleaning import rules
 from newscast.articles.cleaning.dateline import cut_dateline, is_dateline
-from newscast.articles.cleaning.reflow import mended
+from newscast.articles.cleaning.reflow import reflow
 from newscast.articles.cleaning.shape import (
     BULLET,
     QUOTES,
@@ -25,38 +26,41 @@ from newscast.articles.dates import is_date_line
 from newscast.model import Kind, Paragraph
 
 
-def clean(
-    blocks: list[Block], title: str, *, marked_up: bool = True, explain: list[Dropped] | None = None
-) -> list[Paragraph]:
-    """The article's own paragraphs. marked_up: from HTML, links and headings are known."""
-    left: list[Dropped] = []
-    lines = mended(blocks, left)
-    _judge(lines, title, marked_up)
+def clean(blocks: Sequence[Block], title: str, *, marked_up: bool = True) -> Cleaned:
+    """The article's own paragraphs, and what was left out. marked_up: links and headings are known."""
+    lines = _judged(reflow(blocks), title, marked_up)
     if not marked_up:
-        _find_items(lines)
+        lines = _with_items(lines)
     start, end = _span(lines, marked_up)
-    for line in (*lines[:start], *lines[end:]):
-        line.rule = line.rule or "outside the article"
-    _settle(lines[start:end], marked_up)
+    inside = _settled(lines[start:end], marked_up)
+    return _parted([*map(_outside, lines[:start]), *inside, *map(_outside, lines[end:])], marked_up)
+
+
+def _outside(line: Block) -> Block:
+    return line if line.rule else line.under("outside the article")
+
+
+def _parted(lines: list[Block], marked_up: bool) -> Cleaned:
+    """What stays and what does not, now that each line is judged."""
     paragraphs: list[Paragraph] = []
+    dropped: list[Dropped] = []
     for line in lines:
+        place = len(paragraphs)
         if line.rule:
-            left.append(Dropped(line.text, line.rule))
+            dropped.append(Dropped(line.text, line.rule, place))
         else:
             text = cut_dateline(line.text, first=not paragraphs)
             if dateline := line.text.removesuffix(text).strip():
-                left.append(Dropped(dateline, "dateline"))
-            paragraphs.append(_paragraph(line, text.strip(), marked_up))
-    if explain is not None:
-        explain.extend(left)
-    return [p for p in paragraphs if p.text]
+                dropped.append(Dropped(dateline, "dateline", place))
+            if text := text.strip():
+                paragraphs.append(_paragraph(line, text, marked_up))
+        dropped += [msgspec.structs.replace(piece, at=len(paragraphs)) for piece in line.cut]
+    return Cleaned(tuple(paragraphs), tuple(dropped))
 
 
-def first_line_of(blocks: list[Block]) -> int:
+def first_line_of(blocks: Sequence[Block]) -> int:
     """Where the article in a plain text seems to start, so that its title is looked for above."""
-    lines = [msgspec.structs.replace(block) for block in blocks]
-    _judge(lines, "", marked_up=False)
-    return _span(lines, marked_up=False)[0]
+    return _span(_judged(blocks, "", marked_up=False), marked_up=False)[0]
 
 
 def may_begin(text: str) -> bool:
@@ -64,47 +68,60 @@ def may_begin(text: str) -> bool:
     return is_sentence(text) or is_dateline(text) or words_in(text) >= 60
 
 
-def _judge(lines: list[Block], title: str, marked_up: bool) -> None:
-    """Say of each line that is chrome by itself which rule it falls under."""
-    plain_title = _plain(title)
-    for line in lines:
-        if line.rule:
-            continue
-        text = line.text
-        count = words_in(text)
-        if rules.CLOSING_CODE.fullmatch(text):
-            line.rule = "end: code"
-        elif plain_title and _plain(text) == plain_title:
-            line.rule = "title"
-        elif is_date_line(text):
-            line.rule = "date"
-        elif count <= 60 and _is_caption(text, count):
-            line.rule = "caption"
-        elif count <= 90 and (rule := rules.whole_line(text)):
-            line.rule = rule.name if rule.action == "drop" else f"{rule.action}: {rule.name}"
-        elif marked_up and line.linked > 0.6 and not (is_sentence(text) and count > 20):
-            line.rule = "link"
-        elif text.endswith("...") and count < 40 and not marked_up and not text.startswith(QUOTES):
-            line.rule = "teaser"
-    _find_doubles(lines)
+def _judged(lines: Sequence[Block], title: str, marked_up: bool) -> list[Block]:
+    """The lines; each that is chrome by itself says which rule it falls under."""
+    plain = _plain(title)
+    judged = [line if line.rule else line.under(_rule_for(line, plain, marked_up)) for line in lines]
+    return _doubles_dropped(judged)
 
 
-def _find_items(lines: list[Block]) -> None:
+def _rule_for(line: Block, plain_title: str, marked_up: bool) -> str:
+    text = line.text
+    count = words_in(text)
+    if rules.CLOSING_CODE.fullmatch(text):
+        return "end: code"
+    if plain_title and _plain(text) == plain_title:
+        return "title"
+    if is_date_line(text):
+        return "date"
+    if count <= 60 and _is_caption(text, count):
+        return "caption"
+    if count <= 90 and (rule := rules.whole_line(text)):
+        return rule.name if rule.action == "drop" else f"{rule.action}: {rule.name}"
+    if marked_up and line.linked > 0.6 and not (is_sentence(text) and count > 20):
+        return "link"
+    if text.endswith("...") and count < 40 and not marked_up and not text.startswith(QUOTES):
+        return "teaser"
+    return ""
+
+
+def _with_items(lines: list[Block]) -> list[Block]:
     """In plain text a list is what follows a colon: short lines that are no headlines."""
-    for last, line in pairwise(lines):
-        opened = last.text.endswith(":") or (last.kind is Kind.ITEM and not is_sentence(last.text))
+    out: list[Block] = []
+    for line in lines:
+        last = out[-1] if out else None
         short = words_in(line.text) <= (8 if is_sentence(line.text) else 14) and not is_title_case(line.text)
-        if opened and short and not last.rule and not line.rule:
-            line.kind = Kind.ITEM
+        if last and short and not last.rule and not line.rule and _opens_list(last):
+            line = msgspec.structs.replace(line, kind=Kind.ITEM)
+        out.append(line)
+    return out
 
 
-def _find_doubles(lines: list[Block]) -> None:
+def _opens_list(line: Block) -> bool:
+    return line.text.endswith(":") or (line.kind is Kind.ITEM and not is_sentence(line.text))
+
+
+def _doubles_dropped(lines: list[Block]) -> list[Block]:
     """A line that comes twice in a row is of a picture: its description and its caption."""
-    twice = [(a, b) for a, b in pairwise(lines) if not a.rule and a.text == b.text and words_in(a.text) > 4]
-    if len(twice) < 5:  # a page that doubles all its lines means nothing by it
-        for pair in twice:
-            for line in pair:
-                line.rule = "doubled caption"
+    twice = [
+        n
+        for n, (a, b) in enumerate(pairwise(lines))
+        if not a.rule and a.text == b.text and words_in(a.text) > 4
+    ]
+    if len(twice) >= 5:  # a page that doubles all its lines means nothing by it
+        return lines
+    doubled = {n + more for n in twice for more in (0, 1)}
+    return [line.under("doubled caption") if n in doubled else line for n, line in enumerate(lines)]
 
 
 def _is_caption(text: str, count: int) -> bool:
@@ -196,15 +213,17 @@ def _from_dateline(lines: list[Block], start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _settle(lines: list[Block], marked_up: bool) -> None:
+def _settled(lines: list[Block], marked_up: bool) -> list[Block]:
     """What can only be judged beside its neighbors: lists of headlines, subheads, repeated quotes."""
     listed = False
-    kept = [line for line in lines if not line.rule]
-    if kept and any(_plain(line.text) == _plain(kept[0].text) for line in kept[1:]):
-        kept.pop(0).rule = "repeated"  # what stands above the article again stands in its place below
-    bodies = [_plain(line.text) for line in kept]
+    out = list(lines)
+    told = [n for n, line in enumerate(out) if not line.rule]
+    if told and any(_plain(out[n].text) == _plain(out[told[0]].text) for n in told[1:]):
+        first = told.pop(0)  # what stands above the article again stands in its place below
+        out[first] = out[first].under("repeated")
+    bodies = [_plain(out[n].text) for n in told]
     earlier = "\n"
-    for n, line in enumerate(lines):
+    for n, line in enumerate(out):
         if line.rule:
             listed = listed or line.rule.startswith("label")
             continue
@@ -212,12 +231,13 @@ def _settle(lines: list[Block], marked_up: bool) -> None:
         if is_sentence(line.text) and not is_title_case(line.text):
             listed = False
         if _is_repeated(plain, count, earlier, bodies):
-            line.rule = "repeated"
+            out[n] = line.under("repeated")
         elif listed:
-            line.rule = "related headline"
-        elif not _stays(lines, n, marked_up):
-            line.rule = "fragment" if count <= 2 else "unmarked headline"
+            out[n] = line.under("related headline")
+        elif not _stays(out, n, marked_up):
+            out[n] = line.under("fragment" if count <= 2 else "unmarked headline")
         earlier += f"{plain}\n"
+    return out
 
 
 def _is_repeated(plain: str, count: int, earlier: str, bodies: list[str]) -> bool:

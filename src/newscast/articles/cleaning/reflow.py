@@ -1,6 +1,7 @@
 """Blocks as they were scraped -> whole lines: what is glued on is cut, what was broken is joined."""
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -26,22 +27,48 @@ _CONTINUED = re.compile(r"[,;)]|\.(?:\s|$)|[a-z]+ [a-z]+ ")
 _BROKEN = 3
 
 
-def mended(blocks: list[Block], left: list[Dropped]) -> list[Block]:
-    """Whole lines of `blocks`; what was cut out of them is added to `left`."""
-    return _apart(_joined([b for block in blocks if (b := _trimmed(block, left)).text]))
+def reflow(blocks: Sequence[Block]) -> list[Block]:
+    """Whole lines of `blocks`; each knows what was cut out of it."""
+    return _apart(_joined(_with_text(list(map(_trimmed, blocks)))))
 
 
-def _trimmed(block: Block, left: list[Dropped]) -> Block:
-    """`block` without what is glued to it; a closing code leaves the mark "end: code" behind."""
+def _trimmed(block: Block) -> Block:
+    """`block` without what is glued to it."""
     if block.rule:
         return block
     text = _GLUED.sub(" ", block.text)
+    cut: list[Dropped] = []
     for rule in rules.cuts() if _CUTTABLE.search(text) else ():
-        if found := rule.pattern.search(text):
-            left.append(Dropped(found[0].strip(), rule.name))
+        if found := [match[0].strip() for match in rule.pattern.finditer(text)]:
+            cut += [Dropped(piece, rule.name) for piece in found]
             text = rule.pattern.sub(" ", text).strip()
-    block.text = re.sub(r"\s+", " ", text)
-    return block
+    return msgspec.structs.replace(block, text=re.sub(r"\s+", " ", text), cut=(*block.cut, *cut))
+
+
+def _with_text(blocks: list[Block]) -> list[Block]:
+    """The blocks that have text left; what was cut out of the others goes with their neighbor."""
+    out: list[Block] = []
+    cut: tuple[Dropped, ...] = ()
+    for block in blocks:
+        if block.text:
+            out.append(msgspec.structs.replace(block, cut=(*cut, *block.cut)))
+            cut = ()
+        elif out:
+            out[-1] = msgspec.structs.replace(out[-1], cut=(*out[-1].cut, *block.cut))
+        else:
+            cut += block.cut
+    return out
+
+
+def _join(last: Block, block: Block) -> Block:
+    """One line of two; it is as much a link as the less linked of them."""
+    space = "" if block.text[0] in ",.;:?!)”" or last.text[-1] == "(" else " "
+    return msgspec.structs.replace(
+        last,
+        text=f"{last.text}{space}{block.text}",
+        linked=min(last.linked, block.linked),
+        cut=(*last.cut, *block.cut),
+    )
 
 
 def _joined(blocks: list[Block]) -> list[Block]:
@@ -52,11 +79,10 @@ def _joined(blocks: list[Block]) -> list[Block]:
     for block in blocks:
         last = out[-1] if out else None
         if last and not last.rule and not block.rule and _goes_on(last, block, listing, broken):
-            space = "" if block.text[0] in ",.;:?!)”" or last.text[-1] == "(" else " "
-            last.text, last.linked = f"{last.text}{space}{block.text}", min(last.linked, block.linked)
+            out[-1] = last = _join(last, block)
             # What was joined may itself be the rest of the line before: "kepada" + "Kabar.com" + ", Minggu."
             if len(out) > 1 and not out[-2].rule and _goes_on(out[-2], last, listing, broken):
-                out[-2].text += f" {out.pop().text}"
+                out[-2:] = [_join(out[-2], last)]
         else:
             out.append(block)
         listing = out[-1].text.endswith(":") or (listing and not is_sentence(out[-1].text))
@@ -70,7 +96,7 @@ def _apart(blocks: list[Block]) -> list[Block]:
         code = rules.CLOSING_CODE.search(block.text) if not block.rule else None
         if code and code.start() > 0:
             out.append(msgspec.structs.replace(block, text=block.text[: code.start()].rstrip()))
-            out.append(msgspec.structs.replace(block, text=code[0].strip(), kind=Kind.BODY))
+            out.append(msgspec.structs.replace(block, text=code[0].strip(), kind=Kind.BODY, cut=()))
         else:
             out.append(block)
     return out

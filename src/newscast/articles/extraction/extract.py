@@ -1,6 +1,7 @@
-"""The bytes of a page (HTML, text, markdown) -> an Article, or an ExtractError that says why not."""
+"""A page (HTML, text, markdown) -> its Article and what was left out, or an ExtractError: why not."""
 
 import re
+from collections.abc import Iterable
 from datetime import tzinfo
 from pathlib import Path
 
@@ -8,15 +9,15 @@ import msgspec
 import trafilatura
 from lxml import html
 
-from newscast.articles.blocks import Block, Dropped
+from newscast.articles.blocks import Block, Cleaned, Dropped
 from newscast.articles.cleaning.clean import clean
 from newscast.articles.cleaning.shape import is_sentence, words_in
-from newscast.articles.extraction import reject as refuse
+from newscast.articles.extraction import reject
 from newscast.articles.extraction.metadata import Metadata, read_metadata
 from newscast.articles.extraction.plaintext import blocks_of_text, find_published, find_title, first_prose
 from newscast.articles.extraction.sites import narrow, site_of, without
 from newscast.articles.extraction.tree import blocks_of, decode, parse
-from newscast.articles.page import Page
+from newscast.articles.page import Document, Page, Read
 from newscast.calendar import WIB
 from newscast.errors import ExtractError
 from newscast.model import Article, Paragraph
@@ -30,58 +31,57 @@ _MOST_CHARACTERS = 600_000
 _HALF = 0.5
 
 
+def document_of(page: Page) -> Document:
+    """A page decoded and parsed. Raises ExtractError for what is no text."""
+    reject.binary(page.content)
+    text = decode(page)
+    return Document(page, text, parse(text) if _is_html(page) else None)
+
+
 def extract(
-    page: Page,
-    *,
-    zone: tzinfo = WIB,
-    forced: bool = False,
-    explain: list[Dropped] | None = None,
-    sites: Path | None = None,
-) -> Article:
-    """The article on `page`.
+    document: Document, *, zone: tzinfo = WIB, forced: bool = False, sites: Path | None = None
+) -> Read:
+    """The article in `document`.
 
     zone: of times that name none. forced: take another language, and a text that is hardly an article.
-    explain: filled with what was left out. sites: folder of site files (see sites.py).
+    sites: folder of site files (see sites.py).
     Raises ExtractError, which says what the page is instead, and ShowError for a bad site file.
     """
-    refuse.binary(page.content)
-    text = decode(page)
-    left: list[Dropped] = []
-    if is_html(page):
-        article = _from_html(text, page, zone, left, forced, sites)
+    if document.root is not None:
+        read = _from_html(document.root, document.page, zone, forced, sites)
     else:
-        article = _from_text(text, page, zone, left)
-    language = refuse.not_an_article(article.title, article.paragraphs, forced=forced)
-    if explain is not None:
-        explain.extend(left)
-    return msgspec.structs.replace(article, language=language or article.language)
+        read = _from_text(document.text, document.page, zone)
+    article = read.article
+    language = reject.not_an_article(article.title, article.paragraphs, forced=forced)
+    article = msgspec.structs.replace(article, language=language or article.language)
+    return msgspec.structs.replace(read, article=article)
 
 
-def is_html(page: Page) -> bool:
+def _is_html(page: Page) -> bool:
     """Whether a page is HTML: declared, or by its first bytes where nothing is declared."""
     return "html" in page.media_type or (not page.media_type and b"<html" in page.content[:3000].lower())
 
 
-def _from_html(
-    text: str, page: Page, zone: tzinfo, left: list[Dropped], forced: bool, sites: Path | None
-) -> Article:
-    root = parse(text)
+def _from_html(root: html.HtmlElement, page: Page, zone: tzinfo, forced: bool, sites: Path | None) -> Read:
     blocks = _bounded(blocks_of(root))
     told = read_metadata(root, blocks, page.url, zone)
     site = site_of(told.url or page.url, sites)
+    by_site: list[Dropped] = []
     if site:
-        root = narrow(root, site, left)
-        blocks = without(blocks_of(root), site, left)
+        root, cut = narrow(root, site)
+        blocks, lines = without(blocks_of(root), site)
+        by_site = cut + lines
     below = _below_title(blocks, told.title)
-    left += _above_title(blocks[: len(blocks) - len(below)])
-    paragraphs = clean(below, told.title, explain=left)
+    cleaned = clean(below, told.title)
+    dropped = (*by_site, *_above_title(blocks[: len(blocks) - len(below)]), *cleaned.dropped)
+    cleaned = msgspec.structs.replace(cleaned, dropped=dropped)
     if not site:  # whoever wrote its file knows better than a second reading
-        paragraphs = _or_else(paragraphs, root, blocks, told, left)
+        cleaned = _or_else(cleaned, root, blocks, told)
     if not forced:
-        refuse.page(told, blocks, paragraphs)
-    return Article(
+        reject.page(told, blocks, cleaned.paragraphs)
+    article = Article(
         title=told.title,
-        paragraphs=tuple(paragraphs),
+        paragraphs=cleaned.paragraphs,
         url=told.url,
         published=told.published,
         subtitle=told.subtitle,
@@ -91,11 +91,12 @@ def _from_html(
         language="" if told.language == "id" else told.language,  # unless it can be told from the text
         image=told.image,
     )
+    return Read(article, cleaned.dropped)
 
 
 def _bounded(blocks: list[Block]) -> list[Block]:
     if len(blocks) > _MOST_BLOCKS or sum(len(block.text) for block in blocks) > _MOST_CHARACTERS:
-        raise ExtractError("it is far longer than any article", refuse.HINT)
+        raise ExtractError("it is far longer than any article", reject.HINT)
     return blocks
 
 
@@ -115,26 +116,19 @@ def _above_title(blocks: list[Block]) -> list[Dropped]:
     return [Dropped(block.text, "above the title") for block in blocks]
 
 
-def _or_else(
-    paragraphs: list[Paragraph],
-    root: html.HtmlElement,
-    blocks: list[Block],
-    told: Metadata,
-    left: list[Dropped],
-) -> list[Paragraph]:
+def _or_else(cleaned: Cleaned, root: html.HtmlElement, blocks: list[Block], told: Metadata) -> Cleaned:
     """Where our reading finds next to nothing, or much less than the page seems to hold, another is tried.
 
     First the text that JSON-LD carries, then trafilatura's reading; it must find half as much again.
     """
-    if _count(paragraphs) >= max(_FEW, _HALF * _prose_in(blocks)):
-        return paragraphs
+    count = _count(cleaned.paragraphs)
+    if count >= max(_FEW, _HALF * _prose_in(blocks)):
+        return cleaned
     for other in (_declared_body(told), _second_opinion(root)):
-        dropped: list[Dropped] = []
-        found = clean(blocks_of_text(other), told.title, marked_up=False, explain=dropped)
-        if _count(found) > 1.5 * _count(paragraphs):
-            left[:] = dropped
+        found = clean(blocks_of_text(other), told.title, marked_up=False)
+        if _count(found.paragraphs) > 1.5 * count:
             return found
-    return paragraphs
+    return cleaned
 
 
 def _prose_in(blocks: list[Block]) -> int:
@@ -151,27 +145,28 @@ def _second_opinion(root: html.HtmlElement) -> str:
     return trafilatura.extract(root, include_comments=False, include_tables=False, favor_recall=True) or ""
 
 
-def _count(paragraphs: list[Paragraph]) -> int:
+def _count(paragraphs: Iterable[Paragraph]) -> int:
     return sum(words_in(p.text) for p in paragraphs)
 
 
-def _from_text(text: str, page: Page, zone: tzinfo, left: list[Dropped]) -> Article:
+def _from_text(text: str, page: Page, zone: tzinfo) -> Read:
     markdown = "markdown" in page.media_type
     blocks = _bounded(blocks_of_text(text, markdown=markdown))
     first = first_prose(blocks)
     title = find_title(blocks, first)
     published = find_published(blocks, title, first, zone)
     headline = blocks[title].text if title >= 0 else ""
-    left += _above_title(blocks[: max(title, 0)])
-    paragraphs = clean(blocks[title + 1 :], headline, marked_up=markdown, explain=left)
-    return Article(
+    cleaned = clean(blocks[title + 1 :], headline, marked_up=markdown)
+    paragraphs = cleaned.paragraphs
+    article = Article(
         title=headline or (_first_words(paragraphs[0]) if paragraphs else ""),
         titled=bool(headline),
-        paragraphs=tuple(paragraphs),
+        paragraphs=paragraphs,
         url=page.url,
         published=published,
         language="",
     )
+    return Read(article, (*_above_title(blocks[: max(title, 0)]), *cleaned.dropped))
 
 
 def _first_words(paragraph: Paragraph) -> str:

@@ -3,6 +3,8 @@
 import re
 from datetime import datetime, tzinfo
 
+import msgspec
+
 from newscast.articles.blocks import Block, tidy
 from newscast.articles.cleaning import rules
 from newscast.articles.cleaning.clean import first_line_of, may_begin
@@ -73,7 +75,7 @@ def _markdown(lines: list[str]) -> list[Block]:
             else 0
         )
         if going and not mark and not level:
-            out[-1].text += " " + text
+            out[-1] = msgspec.structs.replace(out[-1], text=f"{out[-1].text} {text}")
             continue
         listed = bool(mark) and line[0] in "*+-"
         kind = Kind.SUBHEAD if level else Kind.ITEM if listed else Kind.BODY

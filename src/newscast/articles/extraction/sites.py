@@ -40,27 +40,28 @@ def site_of(url: str, folder: Path | None) -> Site | None:
     return None
 
 
-def narrow(root: html.HtmlElement, site: Site, left: list[Dropped]) -> html.HtmlElement:
-    """The element that holds the article, without those the site drops; `left` is told of them."""
+def narrow(root: html.HtmlElement, site: Site) -> tuple[html.HtmlElement, list[Dropped]]:
+    """The element that holds the article, without those the site drops, and what these held."""
+    dropped = []
     for selector in site.drop:
         for element in _select(selector, root):
             if element.getparent() is not None:
-                left.append(Dropped(" ".join(element.text_content().split())[:200], f"site: {selector}"))
+                dropped.append(Dropped(" ".join(element.text_content().split())[:200], f"site: {selector}"))
                 element.drop_tree()
     bodies = _select(site.body, root) if site.body else []
-    return max(bodies, key=lambda body: len(body.text_content()), default=root)
+    return max(bodies, key=lambda body: len(body.text_content()), default=root), dropped
 
 
-def without(blocks: list[Block], site: Site, left: list[Dropped]) -> list[Block]:
-    """The blocks but those the site's drop_text leaves out; `left` is told of them."""
-    kept = []
+def without(blocks: list[Block], site: Site) -> tuple[list[Block], list[Dropped]]:
+    """The blocks but those the site's drop_text leaves out, and those."""
+    kept, dropped = [], []
     for block in blocks:
         pattern = next((p for p in site.drop_text if re.search(p, block.text, re.IGNORECASE)), None)
         if pattern is None:
             kept.append(block)
         else:
-            left.append(Dropped(block.text, f"site: {pattern}"))
-    return kept
+            dropped.append(Dropped(block.text, f"site: {pattern}"))
+    return kept, dropped
 
 
 def _select(selector: str, root: html.HtmlElement) -> list[html.HtmlElement]:

@@ -188,10 +188,11 @@ def blocks_of(root: html.HtmlElement) -> list[Block]:
         whole += length
         for suspect in {walk.suspects[n] for n in within}:
             prose[suspect] += length
+    out = []
     for block, within in zip(walk.blocks, walk.within, strict=True):
         guilty = (walk.suspects[n] for n in within if prose[walk.suspects[n]] * 3 < whole)
-        block.rule = next(guilty, "")
-    return walk.blocks
+        out.append(block.under(next(guilty, "")))
+    return out
 
 
 def _suspicion(element: html.HtmlElement, tag: str) -> str:
