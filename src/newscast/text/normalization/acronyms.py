@@ -2,17 +2,10 @@
 
 import re
 
+from newscast.text.letters import letters
 from newscast.text.normalization.numbers import cardinal
 from newscast.text.normalization.rule import CAPITALS, LETTER, before, rule
 
-#: The names of the letters; é where Indonesian says it, so that no engine takes it for a schwa.
-LETTERS = dict(
-    zip(
-        "abcdefghijklmnopqrstuvwxyz",
-        "a bé cé dé é éf gé ha i jé ka él ém én o pé ki ér és té u vé wé éks yé zét".split(),
-        strict=True,
-    )
-)
 #: Acronyms that are said as a word. Others of up to four capitals are spelled.
 WORDS = frozenset(
     """
@@ -86,11 +79,6 @@ _VOWEL = re.compile("[aiueoAIUEO]|[^a-zA-Z]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LOUD = re.compile(r"[A-Z]{5}")
 _TITLE_CASE = re.compile(r"[A-Z]?[^A-Z]*")
-
-
-def letters(word: str) -> str:
-    """DPR -> dé pé ér."""
-    return " ".join(LETTERS.get(c, c) for c in word.lower() if c.isalpha())
 
 
 def is_sayable(word: str) -> bool:

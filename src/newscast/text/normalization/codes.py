@@ -2,7 +2,8 @@
 
 import re
 
-from newscast.text.normalization.acronyms import LETTERS, letters, said_acronym
+from newscast.text.letters import LETTERS, letters
+from newscast.text.normalization.acronyms import said_acronym
 from newscast.text.normalization.numbers import cardinal, digits
 from newscast.text.normalization.rule import CAPITALS, FIGURE, JOINED, LETTER, rule, word_before
 from newscast.text.normalization.units import UNITS

@@ -2,7 +2,8 @@
 
 import re
 
-from newscast.text.normalization.acronyms import letters, said_acronym
+from newscast.text.letters import letters
+from newscast.text.normalization.acronyms import said_acronym
 from newscast.text.normalization.codes import spell_code
 from newscast.text.normalization.numbers import cardinal, ordinal, roman
 from newscast.text.normalization.rule import before, rule

@@ -2,7 +2,7 @@
 
 import re
 
-from newscast.text.normalization.acronyms import letters
+from newscast.text.letters import letters
 from newscast.text.normalization.numbers import cardinal
 from newscast.text.normalization.rule import CAPITALS, LETTER, PAUSE, before, rule, word_before
 

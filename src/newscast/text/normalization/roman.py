@@ -3,7 +3,7 @@
 import itertools
 import re
 
-from newscast.text.normalization.acronyms import letters
+from newscast.text.letters import letters
 from newscast.text.normalization.numbers import cardinal, ordinal, roman
 from newscast.text.normalization.rule import CAPITALS, LETTER, before, rule, word_before
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from newscast.text.normalization.acronyms import LETTERS
+from newscast.text.letters import LETTERS
 from newscast.text.normalization.numbers import DIGITS
 from newscast.text.normalization.rule import PAUSE, before, rule
 

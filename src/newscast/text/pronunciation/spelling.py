@@ -9,6 +9,7 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
+from newscast.text.letters import letters
 from newscast.text.pronunciation.english import english
 from newscast.text.pronunciation.sounds import front_end
 
@@ -45,13 +46,6 @@ _SHORTEST_ROOT = 3
 _LONGEST_WORD = 40
 
 _VOWEL = re.compile("[aiueo]|(?<![sn])y")
-_LETTER_NAMES = dict(
-    zip(
-        "abcdefghijklmnopqrstuvwxyz",
-        "a bé cé dé é éf gé ha i jé ka él ém én o pé ki ér és té u vé wé éks yé zét".split(),
-        strict=True,
-    )
-)
 _DECIDED = re.compile("[éèê]")
 _BARE = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "t", "ı": "i", "ß": "s", "æ": "a", "œ": "o"}
 _APOSTROPHES = str.maketrans("", "", "'’ʼ")
@@ -89,7 +83,7 @@ def spelled(word: str) -> str:
         return _plain(word.replace("è", "é").replace("ê", "e"), keep="é")
     plain = _plain(word)
     if not _VOWEL.search(plain):
-        return " ".join(_LETTER_NAMES[letter] for letter in plain)
+        return letters(plain)
     found = _known(plain)
     if found is not None:
         return found
