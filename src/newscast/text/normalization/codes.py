@@ -2,11 +2,10 @@
 
 import re
 
-from newscast.text.letters import LETTERS, letters
+from newscast.text.letters import letters
 from newscast.text.normalization.acronyms import said_acronym
 from newscast.text.normalization.numbers import cardinal, digits
-from newscast.text.normalization.rule import CAPITALS, FIGURE, JOINED, LETTER, rule, word_before
-from newscast.text.normalization.units import UNITS
+from newscast.text.normalization.rule import CAPITALS, JOINED, LETTER, rule, word_before
 
 
 def spell_code(text: str) -> str:
@@ -92,23 +91,7 @@ def code(match: re.Match[str]) -> str:
     return spell_code(match[0])
 
 
-@rule(FIGURE, r"\d{1,4}(?:[A-Z]{1,4}\d{0,4}){1,3}(?!\w)")
-def code_from_digit(match: re.Match[str]) -> str | None:
-    """4G, 3T, 7A, 3D; but 256GB has a unit."""
-    if re.sub(r"\d", "", match[0]) in UNITS:
-        return None
-    return spell_code(match[0])
-
-
-@rule(FIGURE, r"\d{1,4}(?:[a-z])(?!\w)")
-def number_and_letter(match: re.Match[str]) -> str | None:
-    """7a; but 5m has a unit."""
-    if match[0][-1] in (*UNITS, "x"):
-        return None
-    return f"{cardinal(int(match[0][:-1]))} {LETTERS[match[0][-1]]}"
-
-
 RULES = (
-    plate, plate_of_one_letter, days_before, airliner, version, dotted_code, code, code_from_digit,
-    number_and_letter,
+    plate, plate_of_one_letter, days_before, airliner, version, dotted_code, code,
+
 )  # fmt: skip

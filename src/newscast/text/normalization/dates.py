@@ -135,12 +135,6 @@ def quarter(match: re.Match[str]) -> str:
     return f"kuartal {cardinal(int(match['n']))} "
 
 
-@rule("'", r"(?P<year>\d\d)(?P<an>-?an)?(?!\w)")
-def short_year(match: re.Match[str]) -> str:
-    """'98, '90-an: the century is left out in speech too."""
-    return cardinal(int(match["year"])) + ("an" if match["an"] else "")
-
-
 @rule(
     " ".join([*WEEKDAYS, *(m.lower() for m in MONTHS)]),
     rf"{DASH}(?P<until>(?i:{choice([*WEEKDAYS, *MONTHS])})(?!\w)|(?=\d{{1,2}} [A-Z]))",
@@ -217,6 +211,6 @@ def bare_clock(match: re.Match[str]) -> str | None:
 
 RULES = (
     iso_date, numeric_date, weekday_and_date, day_and_month, short_month, short_months, era,
-    short_month_and_year, quarter, short_year, days_or_months, clock_after_pukul, clock_word,
+    short_month_and_year, quarter, days_or_months, clock_after_pukul, clock_word,
     clock_before_zone, zone, duration, lap_time, bare_clock,
 )  # fmt: skip

@@ -23,10 +23,19 @@ N = (
     r"(?:\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,9})?|\d{1,3}(?:,\d{3}){2,5}(?:\.\d{1,2})?|\d{1,15}(?:[.,]\d{1,9})?)"
     r"(?!\d|[.,]\d)"
 )
+#: A quantity that something but a bracket or another number stands behind, so that soups of digits are cheap.
+AMOUNT = rf"(?=[\d.,]{{1,24}} ?[^\s\d.,()])(?P<a>{N})"
 #: Between the ends of a range, with or without spaces.
 DASH = r"(?: ?- ?| ?(?:s\.d\.|s/d) ?)"
 #: A pause that is not written as a mark: it becomes a comma unless a mark stands beside it.
 PAUSE = "\ue000"
+#: A pair of numbers after one of these is a range, whatever follows.
+NUMBERED = frozenset(
+    """
+    ayat bab bagian blok edisi hal halaman hari jam jilid kelas musim nomor pasal periode pukul roda rt
+    semester tahap tahun tanggal tipe umur usia volume
+    """.split()
+)
 
 Reading = Callable[[re.Match[str]], str | None]
 

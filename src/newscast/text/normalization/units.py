@@ -1,4 +1,4 @@
-"""units, currencies and scales as written -> as said: tables, for quantities.py."""
+"""units, currencies and scales as written -> as said: tables, for money.py and measures.py."""
 
 SCALES = {
     "rb": "ribu", "jt": "juta", "juta": "juta", "ribu": "ribu", "miliar": "miliar", "milyar": "miliar",

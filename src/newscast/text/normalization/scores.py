@@ -1,0 +1,55 @@
+"""results and formations of sport as written -> as said."""
+
+import re
+
+from newscast.calendar import MONTHS
+from newscast.text.normalization.numbers import cardinal
+from newscast.text.normalization.rule import FIGURE, NUMBER, NUMBERED, before, rule, word_before
+
+#: Words that make a pair of numbers a score.
+_SPORT = re.compile(
+    r"\b(?i:agregat|babak|berakhir|bermain|comeback|dibantai|dibungkam|dihajar|dikalahkan|dilumat|"
+    r"ditahan|ditekuk|final|formasi|game|gim|gol|head to head|imbang|kalah|kedudukan|kekalahan|"
+    r"kemenangan|keunggulan|laga|leg|melawan|melumat|membantai|membungkam|memimpin|menahan|"
+    r"menaklukkan|menang|mencukur|menekuk|mengalahkan|menggilas|menggulung|menghajar|menumbangkan|"
+    r"menundukkan|penalti|pertandingan|pertemuan|pola|rekor|seri|set|skor|straight|takluk\w*|"
+    r"tertinggal|tos-tosan|tumbang|tunduk|unggul|versus|vs)\b"
+)
+#: Nouns that make a rising pair a range even on a sports page.
+_COUNTED = re.compile(
+    r" (?:tahun|menit|jam|hari|minggu|pekan|bulan|orang|persen|kali|detik|meter|kilometer|pemain|tim|klub|"
+    rf"{'|'.join(MONTHS)})\b"
+)
+
+
+@rule(FIGURE, r"(?P<parts>\d{1,2}(?:-\d{1,2}){2,4})(?![\w/]|[-.,]\d)")
+def formation(match: re.Match[str]) -> str:
+    """4-3-3: three numbers and more are no range."""
+    return " ".join(cardinal(int(part)) for part in match["parts"].split("-"))
+
+
+@rule(NUMBER, r"(?P<a>\d{1,3}) ?[-:] ?(?P<b>\d{1,3})(?!\w|[-.,:/]\d)")
+def score(match: re.Match[str]) -> str | None:
+    """menang 2-1, 21-18: falling or level numbers, or any pair beside words of sport."""
+    a, b = int(match["a"]), int(match["b"])
+    around = match.string[max(0, match.start() - 100) : match.end() + 60]
+    colon = ":" in match[0]
+    sport = _SPORT.search(around) is not None
+    if not sport and (colon or (a < b and not _between_teams(match))):
+        return None
+    if a < b and _COUNTED.match(match.string, match.end()):
+        return None
+    return f"{cardinal(a)} {cardinal(b)}"
+
+
+def _between_teams(match: re.Match[str]) -> bool:
+    """Persebaya 1-3 Bali United; not Pasal 1-5 Undang-Undang."""
+    team = word_before(match)
+    follows = re.match(r" [A-Z][a-z]", match.string[match.end() : match.end() + 3])
+    return bool(follows) and team[:1].isupper() and team.lower() not in NUMBERED and before(match, 1) == " "
+
+
+RULES = (
+    formation,
+    score,
+)
