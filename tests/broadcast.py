@@ -25,7 +25,7 @@ def script(*sections: tuple[str, ...]) -> Script:
         title="Pasar terapung – ramai lagi",
         summary="Pedagang kembali ke sungai.",
         published=datetime(2024, 3, 5, 5, 30, tzinfo=UTC),
-        url="https://example.org/pasar",
+        sources=("https://example.org/pasar",),
         sections=tuple(
             Section(
                 f"Bagian {number}",

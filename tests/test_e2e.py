@@ -113,7 +113,7 @@ def assert_feed_whole(folder: Path) -> int:
 def test_make_publishes_once(folder: Path) -> None:
     write(folder, "a.txt", "Warga Bersihkan Saluran Air")
     out = run(folder, "make", "a.txt").stdout
-    assert "2026-08-03-warga-bersihkan-saluran-air/warga-bersihkan-saluran-air.mp3" in out
+    assert "2026-08-03-warga-bersihkan-saluran-air/2026-08-03-warga-bersihkan-saluran-air.mp3" in out
     assert "output/uji/feed.xml" in out
     before = served(folder)
     run(folder, "make", "a.txt")
@@ -133,7 +133,7 @@ def test_correction_keeps_the_guid_and_speaks_only_what_changed(folder: Path) ->
     assert second.id == first.id and second.published == first.published
     assert second.enclosures[0].href != first.enclosures[0].href
     assert assert_feed_whole(folder) == 1
-    assert len(list((folder / "output").rglob("*.mp3"))) == 1
+    assert len(list((folder / "output").rglob("*.mp3"))) == 2, "who has the old feed still gets its file"
 
 
 def test_script_shows_what_is_said(folder: Path) -> None:
@@ -419,7 +419,7 @@ def test_a_fallback_is_told_of(folder: Path) -> None:
     assert report["outcomes"][0]["note"].startswith("spoken by tone, because")
     assert "could not be said" in run(folder, "make", "inbox/satu.txt", "--voice", "mute", code=1).stderr
     episode = json.loads(next(folder.glob("output/uji/episodes/*/episode.json")).read_text())
-    assert episode["voice"] == "tone"
+    assert episode["voices"] == ["tone"]
 
 
 def test_every_command_has_help_with_an_example() -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from editions import episode, mp3, show
+from editions import commit, episode, mp3, show
 
 from newscast.articles.links import Link
 from newscast.errors import LockedError
@@ -45,10 +45,8 @@ def test_only_what_the_producer_put_there_may_be_private() -> None:
 
 def test_an_episode_without_its_audio_is_told_of(tmp_path: Path) -> None:
     folder = show(tmp_path)
-    kept, lost = (
-        store.commit(folder.root, episode(title), mp3()) for title in ("Sungai surut", "Air naik lagi")
-    )
-    (store.folder(folder.root, lost) / lost.audio).unlink()
+    kept, lost = (commit(folder.root, episode(title), mp3()) for title in ("Sungai surut", "Air naik lagi"))
+    (store.folder(folder.root, lost) / lost.sound.file).unlink()
     report = night(folder, now=NOW)
     assert [outcome.source for outcome in report.failures] == [lost.url or lost.title]
     feed = (folder.root / "feed.xml").read_text("utf-8")

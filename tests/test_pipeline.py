@@ -58,7 +58,7 @@ def octave(audio: Audio, line: Line, start: float, end: float) -> str:
 def test_headlines_and_quotations_are_read_by_their_own_voices(show: Show) -> None:
     both = choose(show, headlines="lirih", quotes="lirih")
     made = make(both)
-    assert made.mp3 and (made.episode.voice, made.episode.guests) == ("nada", ("lirih",))
+    assert made.mp3 and made.episode.voices == ("nada", "lirih")
     script = pipeline.write(ARTICLE, both, NOW)
     guests = [line.text for line in script.lines if line.voice]
     assert guests == ["Jembatan Dibuka Lagi.", "“Kami lega sekali,”", "Warga senang"]
@@ -73,11 +73,11 @@ def test_without_guests_nothing_is_cut(show: Show) -> None:
     script = pipeline.write(ARTICLE, show, NOW)
     assert "“Kami lega sekali,” kata kepala desa setempat." in [line.text for line in script.lines]
     assert not any(line.voice for line in script.lines)
-    assert make(show).episode.guests == ()
+    assert make(show).episode.voices == ("nada",)
 
 
 def test_a_show_may_name_its_own_voice_twice(show: Show) -> None:
-    assert make(choose(show, headlines="nada")).episode.guests == ()
+    assert make(choose(show, headlines="nada")).episode.voices == ("nada",)
 
 
 def test_every_voice_is_equally_loud() -> None:
@@ -97,9 +97,9 @@ def test_a_fallback_speaks_the_whole_episode_and_says_why(show: Show) -> None:
     with pytest.raises(SynthesisError):
         make(choose(show, quotes="bisu"))
     made = make(choose(show, quotes="bisu", fallback=("bisu", "lirih", "nada")))
-    assert (made.episode.voice, made.episode.guests) == ("lirih", ())
+    assert made.episode.voices == ("lirih",)
     assert made.note.startswith("spoken by lirih, because ““Kami lega sekali,””")
-    assert make(choose(show, fallback=("lirih",))).episode.voice == "nada"
+    assert make(choose(show, fallback=("lirih",))).episode.voices == ("nada",)
 
 
 def test_when_every_voice_fails_the_show_hears_of_its_own(show: Show) -> None:
@@ -117,7 +117,7 @@ def test_an_episode_a_fallback_spoke_is_kept_until_the_voice_is_back(show: Show)
     card = show.folder / "voices" / "bisu" / "voice.toml"
     card.write_text(CARD.format(id="bisu", engine="Quiet"))
     back = make(silenced, first)
-    assert back.mp3 and (back.episode.voice, back.note) == ("bisu", "")
+    assert back.mp3 and (back.episode.voices[0], back.note) == ("bisu", "")
 
 
 def test_a_check_looks_at_every_voice_that_is_named(show: Show) -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import editions
 import pytest
+from editions import commit
 from msgspec.structs import replace
 from PIL import Image
 
 from newscast.publish.check import Problem, check
 from newscast.publish.release import publish
-from newscast.publish.store import commit, folder
+from newscast.publish.store import folder
 from newscast.show import Show
 
 NOW = datetime(2024, 3, 10, tzinfo=UTC)
@@ -22,7 +23,7 @@ def show(tmp_path: Path) -> Show:
     show = editions.show(tmp_path)
     for title in ("Berita satu", "Berita dua"):
         commit(show.root, editions.episode(title), editions.mp3())
-    publish(show)
+    publish(show, editions.NOW)
     return show
 
 
@@ -52,11 +53,11 @@ def damage(path: Path, old: bytes, new: bytes) -> None:
 
 HOME = "episodes/2024-03-05-berita-satu"
 BREAKS: dict[str, tuple[Callable[[Path], object], str]] = {
-    "MP3 gone": (lambda root: (root / HOME / "berita-satu.mp3").unlink(), "the MP3 is gone"),
-    "enclosure gone": (lambda root: (root / HOME / "berita-satu.mp3").unlink(), "is not there"),
-    "MP3 cut": (lambda root: _cut(root / HOME / "berita-satu.mp3"), "bytes, not"),
-    "MP3 changed": (lambda root: _flip(root / HOME / "berita-satu.mp3"), "its bytes have changed"),
-    "no MP3": (lambda root: (root / HOME / "berita-satu.mp3").write_bytes(b"x" * 900), "no MP3"),
+    "MP3 gone": (lambda root: (root / HOME / "2024-03-05-berita-satu.mp3").unlink(), "the MP3 is gone"),
+    "enclosure gone": (lambda root: (root / HOME / "2024-03-05-berita-satu.mp3").unlink(), "is not there"),
+    "MP3 cut": (lambda root: _cut(root / HOME / "2024-03-05-berita-satu.mp3"), "bytes, not"),
+    "MP3 changed": (lambda root: _flip(root / HOME / "2024-03-05-berita-satu.mp3"), "its bytes have changed"),
+    "no MP3": (lambda root: (root / HOME / "2024-03-05-berita-satu.mp3").write_bytes(b"x" * 900), "no MP3"),
     "duration": (
         lambda root: _in(root, HOME, "episode.json", b'"duration": 2.0', b'"duration": 9.0'),
         "plays 2.0",
@@ -116,7 +117,7 @@ def test_what_is_broken_is_named(show: Show, name: str) -> None:
 def test_what_the_night_mends_is_well_again(show: Show) -> None:
     (show.root / HOME / "transcript.vtt").unlink()
     (show.root / "feed.xml").unlink()
-    publish(show)
+    publish(show, editions.NOW)
     assert check(show, NOW) == []
 
 
@@ -134,7 +135,7 @@ SETTINGS: list[tuple[dict[str, object], str]] = [
 @pytest.mark.parametrize(("change", "message"), SETTINGS, ids=[message for _, message in SETTINGS])
 def test_settings_worth_a_warning(show: Show, change: dict[str, object], message: str) -> None:
     changed = replace(show, **change)
-    publish(changed)
+    publish(changed, editions.NOW)
     (problem,) = check(changed, NOW)
     assert problem.severity == "warning" and message in problem.message and problem.hint
 
@@ -155,7 +156,7 @@ def test_the_guid_to_paste_is_the_feeds_own(show: Show) -> None:
 )
 def test_a_cover_that_directories_refuse(show: Show, image: Image.Image, message: str) -> None:
     image.save(show.folder / "cover.jpg", format="PNG")
-    publish(show)
+    publish(show, editions.NOW)
     (problem,) = check(show, NOW)
     assert problem.severity == "warning" and message in problem.message
 
@@ -174,6 +175,6 @@ def test_the_future_strays_and_an_old_feed_are_warnings(show: Show) -> None:
     assert sum("future" in message for message in found) == 3
     assert any("no episode.json" in message for message in found)
     assert "1 of 3 episodes are not in it" in found
-    publish(replace(show, title="Nama lama"))
+    publish(replace(show, title="Nama lama"), editions.NOW)
     assert "not up to date with the episodes and show.toml" in [p.message for p in check(show, NOW)]
     assert home.is_dir()

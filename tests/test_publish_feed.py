@@ -10,6 +10,7 @@ import editions
 import feedparser
 import podcastparser
 import pytest
+from editions import commit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -20,7 +21,6 @@ from newscast.plain import plain, shorten
 from newscast.publish import feed
 from newscast.publish.feed import write_feed
 from newscast.publish.release import publish
-from newscast.publish.store import commit
 from newscast.publish.words import DISCLOSURE, SHOW_DISCLOSURE
 
 SHOW = editions.SHOW
@@ -34,7 +34,7 @@ NAMES = {
 
 def stored(title: str = "Pasar terapung kembali ramai", **changes: Any) -> Episode:
     episode = editions.episode(title, **changes)
-    return replace(episode, audio=f"{episode.slug}.mp3")
+    return replace(episode, media=(replace(episode.sound, file=f"{episode.slug}.mp3"),))
 
 
 def channel_of(data: bytes) -> etree._Element:
@@ -108,14 +108,14 @@ def test_feedparser_and_podcastparser_agree(tmp_path: Path) -> None:
     first = commit(show.root, editions.episode("Berita pertama"), editions.mp3())
     when = datetime(2024, 3, 6, 6, 0, tzinfo=editions.WIB)
     second = commit(show.root, editions.episode("Berita kedua", published=when), editions.mp3())
-    data = publish(show).feed.read_bytes()
+    data = publish(show, editions.NOW).feed.read_bytes()
 
     parsed = feedparser.parse(data)
     assert not parsed.bozo and parsed.feed.title == "Kabar Sungai"
     assert [entry.id for entry in parsed.entries] == [second.guid, first.guid]
     assert [entry.guidislink for entry in parsed.entries] == [False, False]
     assert parsed.entries[0].published_parsed[:5] == (2024, 3, 5, 23, 0)
-    assert [int(entry.enclosures[0].length) for entry in parsed.entries] == [first.length] * 2
+    assert [int(entry.enclosures[0].length) for entry in parsed.entries] == [first.sound.length] * 2
 
     podcast = podcastparser.parse("https://radio.test/kabar/feed.xml", io.BytesIO(data))
     assert podcast["type"] == "episodic" and podcast["language"] == "id"
@@ -124,7 +124,7 @@ def test_feedparser_and_podcastparser_agree(tmp_path: Path) -> None:
         assert item["guid"] == episode.guid and item["title"] == episode.title
         assert item["published"] == episode.published.timestamp()
         assert item["total_time"] == 2 and not item["explicit"]
-        assert item["enclosures"][0]["file_size"] == episode.length
+        assert item["enclosures"][0]["file_size"] == episode.sound.length
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,9 @@ def test_whatever_the_text_the_feed_is_well_formed(title: str, summary: str) -> 
         SHOW, title=title or "x", author=summary or "x", copyright=title, email=title, guid=summary
     )
     chapters = (Chapter(0, 1, title), Chapter(1, 2, summary, summary))
-    news = stored(title, summary=summary, chapters=chapters, url=f"https://koran.test/{title}", guid=summary)
+    news = stored(
+        title, summary=summary, chapters=chapters, sources=(f"https://koran.test/{title}",), guid=summary
+    )
     data = write_feed(show, [news], "cover.jpg")
     assert data.startswith(b"<?xml")
     strict = ElementTree.fromstring(data)  # expat: another parser than the one that wrote it
@@ -196,7 +198,7 @@ def test_dates_are_english_and_of_the_episodes_own_zone(monkeypatch: pytest.Monk
 
 def test_addresses_are_ascii_and_strange_links_are_left_out() -> None:
     show = replace(SHOW, url="https://radio.test/k%C3%A9/", copyright="©")
-    item = channel_of(write_feed(show, [stored(url="javascript:alert(1)")], "c.jpg")).find("item")
+    item = channel_of(write_feed(show, [stored(sources=("javascript:alert(1)",))], "c.jpg")).find("item")
     assert item is not None
     enclosure = item.find("enclosure")
     assert enclosure is not None and enclosure.get("url", "").isascii()

@@ -15,11 +15,12 @@ from typing import Any
 
 import editions
 import pytest
+from editions import commit
 from lxml import etree
 from msgspec.structs import replace
 
 from newscast.publish.release import publish
-from newscast.publish.store import FEED, commit
+from newscast.publish.store import FEED
 from newscast.show import Show
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -31,14 +32,14 @@ def first_night(show: Show) -> None:
     """Two episodes are out."""
     commit(show.root, editions.episode("Episode satu", OLD), OLD)
     commit(show.root, editions.episode("Episode dua", OLD), OLD)
-    publish(show)
+    publish(show, editions.NOW)
 
 
 def second_night(show: Show) -> None:
     """One of them is spoken anew, a third comes, and the cover changes."""
     commit(show.root, editions.episode("Episode dua", NEW), NEW)
     commit(show.root, editions.episode("Episode tiga", NEW), NEW)
-    publish(show)
+    publish(show, editions.NOW)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import editions
 import pytest
+from editions import commit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
@@ -22,7 +23,7 @@ from newscast.plain import plain, shorten
 from newscast.publish import words
 from newscast.publish.release import publish
 from newscast.publish.site import write_site
-from newscast.publish.store import commit, folder
+from newscast.publish.store import folder
 from newscast.publish.transcript import CAPTION, chapters_json, vtt
 
 TIMING = re.compile(r"(\d\d+):(\d\d):(\d\d)\.(\d{3}) --> (\d\d+):(\d\d):(\d\d)\.(\d{3})")
@@ -134,7 +135,7 @@ def test_every_link_leads_somewhere(tmp_path: Path) -> None:
     show = editions.show(tmp_path)
     for title in ("Satu", "Dua & <tiga>"):
         commit(show.root, editions.episode(title), editions.mp3())
-    publish(show)
+    publish(show, editions.NOW)
     pages = sorted(show.root.rglob("*.html"))
     assert len(pages) == 3
     for page in pages:
@@ -151,8 +152,8 @@ def test_a_page_shows_its_episode_and_nothing_runs() -> None:
         Cue(3.8, 4.0, "Bab baru."),
     )
     chapters = (Chapter(0, 3.6, "Pembuka"), Chapter(3.6, 4, title[:45]))
-    episode = editions.episode(title, cues=cues, chapters=chapters, url="javascript:alert(1)")
-    episode = replace(episode, audio="a.mp3")
+    episode = editions.episode(title, cues=cues, chapters=chapters, sources=("javascript:alert(1)",))
+    episode = replace(episode, media=(replace(episode.sound, file="a.mp3"),))
     pages = write_site(editions.SHOW, [episode], "cover.jpg")
     home = folder(editions.SHOW.root, episode).relative_to(editions.SHOW.root)
     tree = html.fromstring(pages[home / "index.html"].decode())
@@ -171,19 +172,19 @@ def test_a_page_shows_its_episode_and_nothing_runs() -> None:
 def test_publishing_again_touches_nothing(tmp_path: Path) -> None:
     show = editions.show(tmp_path)
     commit(show.root, editions.episode(), editions.mp3())
-    first = publish(show)
+    first = publish(show, editions.NOW)
     assert {path.name for path in first.written} >= {"feed.xml", "index.html"}
     before = {path: path.stat().st_mtime_ns for path in show.root.rglob("*")}
-    assert publish(show).written == ()
+    assert publish(show, editions.NOW).written == ()
     assert {path: path.stat().st_mtime_ns for path in show.root.rglob("*")} == before
 
 
 def test_new_art_means_a_new_name(tmp_path: Path) -> None:
     show = editions.show(tmp_path)
-    publish(show)
+    publish(show, editions.NOW)
     (old,) = show.root.glob("cover-*")
     (tmp_path / "cover.jpg").write_bytes(old.read_bytes() + b"\0")
-    publish(show)
+    publish(show, editions.NOW)
     (new,) = show.root.glob("cover-*")
     assert new != old and new.name in (show.root / "feed.xml").read_text()
 
@@ -191,33 +192,33 @@ def test_new_art_means_a_new_name(tmp_path: Path) -> None:
 def test_a_cover_is_named_by_what_it_is(tmp_path: Path) -> None:
     show = editions.show(tmp_path)
     (tmp_path / "cover.jpg").write_bytes(b"\x89PNG\r\n\x1a\nrest")
-    publish(show)
+    publish(show, editions.NOW)
     assert next(show.root.glob("cover-*")).suffix == ".png"
     (tmp_path / "cover.jpg").write_bytes(b"<svg/>")
     with pytest.raises(ShowError, match="neither JPEG nor PNG"):
-        publish(show)
-    assert publish(replace(show, cover="")).episodes == 0
+        publish(show, editions.NOW)
+    assert publish(replace(show, cover=""), editions.NOW).episodes == 0
 
 
 def test_an_episode_whose_mp3_is_gone_or_cut_is_left_out(tmp_path: Path) -> None:
     show = editions.show(tmp_path)
     lost = commit(show.root, editions.episode("Hilang"), editions.mp3())
     commit(show.root, editions.episode("Ada"), editions.mp3())
-    path = folder(show.root, lost) / lost.audio
+    path = folder(show.root, lost) / lost.sound.file
     path.write_bytes(path.read_bytes()[:-1])
-    published = publish(show)
+    published = publish(show, editions.NOW)
     assert published.missing == (lost,) and published.episodes == 1
     assert lost.guid not in published.feed.read_text()
     commit(show.root, editions.episode("Hilang"), editions.mp3())
-    assert publish(show).missing == ()
+    assert publish(show, editions.NOW).missing == ()
 
 
 def test_lost_derived_files_come_back(tmp_path: Path) -> None:
     show = editions.show(tmp_path)
     home = folder(show.root, commit(show.root, editions.episode(), editions.mp3()))
-    publish(show)
+    publish(show, editions.NOW)
     before = {path.name: path.read_bytes() for path in home.iterdir()}
     for name in ("transcript.vtt", "chapters.json", "index.html"):
         (home / name).unlink()
-    publish(show)
+    publish(show, editions.NOW)
     assert {path.name: path.read_bytes() for path in home.iterdir()} == before

@@ -1,5 +1,6 @@
 """Episodes on the disk: where they go, what stays, and what is whole whatever happens."""
 
+import hashlib
 import os
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import editions
 import pytest
+from editions import commit
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -15,7 +17,10 @@ from msgspec.structs import replace
 from newscast.errors import PublishError
 from newscast.files import write_whole
 from newscast.publish import store
-from newscast.publish.store import commit, episodes, find, folder, slugify, sweep
+from newscast.publish.manifests import read, shelf
+from newscast.publish.store import episodes, find, folder, slugify, sweep
+
+KEEP = timedelta(days=7)
 
 
 def snapshot(root: Path) -> dict[str, tuple[bytes, int]]:
@@ -56,12 +61,12 @@ def test_an_episode_comes_back_as_it_went(tmp_path: Path) -> None:
     home = tmp_path / "episodes" / "2024-03-05-pasar-terapung-kembali-ramai"
     assert folder(tmp_path, stored) == home
     assert sorted(path.name for path in home.iterdir()) == [
+        "2024-03-05-pasar-terapung-kembali-ramai.mp3",
         "chapters.json",
         "episode.json",
-        "pasar-terapung-kembali-ramai.mp3",
         "transcript.vtt",
     ]
-    assert (home / stored.audio).read_bytes() == editions.mp3()
+    assert (home / stored.sound.file).read_bytes() == editions.mp3()
     assert episodes(tmp_path) == [stored]
     assert find(tmp_path, stored.guid) == stored
     assert find(tmp_path, "another") is None
@@ -87,15 +92,23 @@ def test_new_audio_gets_a_new_name_and_keeps_guid_date_and_folder(tmp_path: Path
     later = first.published + timedelta(days=3)
     changed = editions.episode(audio=louder, published=later, slug="lain", summary="Ralat.")
     second = commit(tmp_path, changed, louder)
-    assert second.audio == f"pasar-terapung-kembali-ramai-{second.sha256[:8]}.mp3"
+    assert second.sound.file == f"2024-03-05-pasar-terapung-kembali-ramai-{second.sound.sha256[:8]}.mp3"
     assert (second.guid, second.published, second.slug) == (first.guid, first.published, first.slug)
     assert episodes(tmp_path) == [second] and second.summary == "Ralat."
     home = folder(tmp_path, second)
-    assert (home / first.audio).read_bytes() == editions.mp3(), "the feed that is out still names it"
-    sweep(tmp_path)
-    assert [path.name for path in home.glob("*.mp3")] == [second.audio]
+    assert (home / first.sound.file).read_bytes() == editions.mp3(), "the feed that is out still names it"
+    sweep(tmp_path, editions.NOW + KEEP - timedelta(seconds=1), KEEP)
+    assert (home / first.sound.file).is_file() and (home / "transcript.vtt").is_file(), "for a while"
+    sweep(tmp_path, editions.NOW + KEEP, KEEP)
+    version = second.sound.sha256[:8]
+    assert sorted(path.name for path in home.iterdir()) == [
+        second.sound.file,
+        f"chapters-{version}.json",
+        "episode.json",
+        f"transcript-{version}.vtt",
+    ]
     third = commit(tmp_path, editions.episode(), editions.mp3())
-    assert third.audio not in {first.audio, second.audio}, "a URL never gets other bytes"
+    assert third.sound.file not in {first.sound.file, second.sound.file}, "a URL never gets other bytes"
 
 
 def test_a_corrected_text_keeps_its_audio(tmp_path: Path) -> None:
@@ -129,20 +142,23 @@ def test_a_folder_without_manifest_is_no_episode(tmp_path: Path) -> None:
 def test_a_broken_manifest_is_named(tmp_path: Path, damage: bytes) -> None:
     path = folder(tmp_path, commit(tmp_path, editions.episode(), editions.mp3())) / "episode.json"
     path.write_bytes(damage)
+    other = commit(tmp_path, editions.episode("Yang lain"), editions.mp3())
     with pytest.raises(PublishError, match=r"episode\.json"):
-        episodes(tmp_path)
+        read(tmp_path, path.parent.name)
+    assert [broken.folder for broken in shelf(tmp_path).broken] == [path.parent.name]
+    assert episodes(tmp_path) == [other], "one broken manifest is not in the way of the others"
 
 
 def test_a_renamed_folder_or_newer_schema_is_refused(tmp_path: Path) -> None:
     home = folder(tmp_path, commit(tmp_path, editions.episode(), editions.mp3()))
     moved = home.rename(home.with_name("2024-03-05-lain"))
     with pytest.raises(PublishError, match="should be named 2024-03-05-pasar"):
-        episodes(tmp_path)
+        read(tmp_path, moved.name)
     home = moved.rename(home)
     manifest = home / "episode.json"
-    manifest.write_bytes(manifest.read_bytes().replace(b'"schema": 1', b'"schema": 2'))
-    with pytest.raises(PublishError, match="schema 2"):
-        episodes(tmp_path)
+    manifest.write_bytes(manifest.read_bytes().replace(b'"schema": 2', b'"schema": 3'))
+    with pytest.raises(PublishError, match="schema 3"):
+        read(tmp_path, home.name)
 
 
 def test_misuse_is_a_value_error(tmp_path: Path) -> None:
@@ -218,10 +234,10 @@ def test_a_disk_that_refuses_leaves_what_was_there(
             assert name.endswith("episode.json") or snapshot(root)[name] == before[name]
         assert kept.guid in {episode.guid for episode in episodes(root)}
         for episode in episodes(root):
-            assert len((folder(root, episode) / episode.audio).read_bytes()) == episode.length
+            assert len((folder(root, episode) / episode.sound.file).read_bytes()) == episode.sound.length
         commit(root, changed, other)
         assert len(episodes(root)) == (1 if known else 2)
-        sweep(root)
+        sweep(root, editions.NOW, KEEP)
         assert not list(root.rglob(".*"))
     assert operation > 6, "the disk did refuse"
 
@@ -256,7 +272,7 @@ def test_sweep_removes_leftovers_and_nothing_else(tmp_path: Path) -> None:
     draft.mkdir()
     (draft / "x.mp3").write_bytes(b"half")
     (tmp_path / ".feed.xml.99.tmp").write_bytes(b"half")
-    sweep(tmp_path)
+    sweep(tmp_path, editions.NOW, KEEP)
     assert snapshot(tmp_path) == before
 
 
@@ -270,3 +286,45 @@ def test_derived_files_follow_from_the_manifest_alone(tmp_path: Path) -> None:
     stored = commit(tmp_path, editions.episode(), editions.mp3())
     for name, data in store.derived(episodes(tmp_path)[0]).items():
         assert (folder(tmp_path, stored) / name).read_bytes() == data
+
+
+def test_what_an_older_newscast_published_is_taken_over_as_it_is(tmp_path: Path) -> None:
+    home = tmp_path / "episodes" / "2026-08-14-harga-beras"
+    home.mkdir(parents=True)
+    manifest = """{"guid": "g", "slug": "harga-beras", "title": "Harga beras", "summary": "Turun.",
+        "published": "2026-08-14T06:00:00+07:00", "duration": 2.0, "audio": "harga-beras-0a1b2c3d.mp3",
+        "length": %d, "sha256": "%s", "inputs": "i", "voice": "id_ID-sari", "guests": ["id_ID-bayu"],
+        "url": "https://koran.test/a", "cues": [{"start": 0.1, "end": 1.9, "text": "Turun."}],
+        "chapters": [{"start": 0.0, "end": 2.0, "title": "Isi", "url": ""}], "schema": 1}"""
+    sound = editions.mp3()
+    (home / "episode.json").write_text(manifest % (len(sound), hashlib.sha256(sound).hexdigest()))
+    (home / "harga-beras-0a1b2c3d.mp3").write_bytes(sound)
+    (home / "transcript.vtt").write_text("as a page that is open still asks for it")
+    (old,) = episodes(tmp_path)
+    assert (old.guid, old.sound.file, old.url) == ("g", "harga-beras-0a1b2c3d.mp3", "https://koran.test/a")
+    assert old.published == datetime(2026, 8, 14, 6, tzinfo=editions.WIB)
+    assert old.voices == ("id_ID-sari", "id_ID-bayu")
+    sweep(tmp_path, editions.NOW, KEEP)
+    assert sorted(p.name for p in home.iterdir()) == [
+        "episode.json",
+        "harga-beras-0a1b2c3d.mp3",
+        "transcript.vtt",
+    ]
+    other = editions.mp3(2.0, 880.0)
+    new = commit(tmp_path, editions.episode(guid="g", audio=other), other)
+    assert (new.slug, new.published, new.schema) == (old.slug, old.published, 2)
+    assert old.sound.file in {gone.file for gone in new.superseded}
+
+
+def test_heads_are_remembered_and_a_changed_manifest_is_read_anew(tmp_path: Path) -> None:
+    cache = tmp_path / "work" / "heads"
+    stored = commit(tmp_path, editions.episode(), editions.mp3())
+    (first,) = shelf(tmp_path, cache).heads
+    assert (first.guid, first.sound) == (stored.guid, stored.sound)
+    cache.write_bytes(b"damaged")
+    assert shelf(tmp_path, cache).heads == (first,)
+    store.rewrite(tmp_path, replace(stored, title="Judul lain"))
+    assert [head.title for head in shelf(tmp_path, cache).heads] == ["Judul lain"]
+    home = folder(tmp_path, stored)
+    home.rename(home.with_name(".away"))
+    assert shelf(tmp_path, cache).heads == ()

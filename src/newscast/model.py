@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 #: Namespace of every episode's guid; a constant of newscast, never to change.
 GUID_NAMESPACE = UUID("7d9f3c52-4c1b-5b0e-9a55-6f0e6d5b7a11")
 
+#: Of the manifests this newscast writes; it reads schema 1 too, for ever.
+SCHEMA = 2
+
 Samples = NDArray[np.float32]
 
 
@@ -99,18 +102,22 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Section(msgspec.Struct, frozen=True):
-    """A run of lines that becomes one chapter. title: at most 45 characters. url: "" if none."""
+    """A run of lines that becomes one chapter. title: at most 45 characters.
+
+    url, image: addresses of the article and its picture, "" if none.
+    """
 
     title: str
     lines: tuple[Line, ...]
     url: str = ""
+    image: str = ""
 
 
 class Script(msgspec.Struct, frozen=True, kw_only=True):
-    """All that will be said in one episode, in order: greeting, headline, body, sign-off.
+    """All that will be said in one episode, in order: greeting, headlines, bodies, sign-off.
 
     summary: the first sentences as written, for the feed. published: aware.
-    url: of the article, "" if none.
+    sources: addresses of the articles, as far as they have one.
     """
 
     guid: str
@@ -118,7 +125,12 @@ class Script(msgspec.Struct, frozen=True, kw_only=True):
     summary: str
     published: datetime
     sections: tuple[Section, ...]
-    url: str = ""
+    sources: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """Address of the article, "" if it has none or there are many."""
+        return self.sources[0] if len(self.sources) == 1 else ""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -153,6 +165,7 @@ class Chapter(msgspec.Struct, frozen=True):
     end: float
     title: str
     url: str = ""
+    image: str = ""
 
 
 class Timeline(msgspec.Struct, frozen=True):
@@ -166,32 +179,82 @@ class Timeline(msgspec.Struct, frozen=True):
     duration: float
 
 
-class Episode(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The manifest of one published episode: episode.json, whose presence means it is whole.
+class EpisodeKind(StrEnum):
+    """What an episode reads."""
 
-    slug: names the folder together with the day. audio: file name of the MP3 in that folder;
-    new audio bytes always get a new name. length: bytes of the MP3. sha256: of the MP3.
-    inputs: digest of all that the MP3 was made from, so that a second run can tell there is
-    nothing to do. voice: id of the voice that spoke. guests: ids of the voices that headlines and
-    quotations were given to. url: of the article, "" if none.
+    ARTICLE = "article"
+    BULLETIN = "bulletin"
+
+
+class Media(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One sound file of an episode. file: its name in the episode's folder; new bytes always get a new one.
+
+    length: bytes. sha256: hex, of the file. bitrate: bits a second.
     """
 
+    file: str
+    mime: str = "audio/mpeg"
+    length: int
+    sha256: str
+    bitrate: int = 96_000
+
+
+class Superseded(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file that a newer one took the place of, and when; it stays a while for late readers."""
+
+    file: str
+    at: datetime
+
+
+class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What listeners and readers are told of a correction. at: aware. text: Indonesian, one sentence."""
+
+    at: datetime
+    text: str
+
+
+class Episode(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The manifest of one published episode: episode.json, whose presence means it is whole.
+
+    slug: names the folder together with the day. media: the first is the feed's enclosure, the others are
+    editions of the same sound. inputs: digest of all that the sound was made from, so that a second run can
+    tell there is nothing to do; "" when it is not known. voices: ids of the voices that spoke, first the
+    show's own reader. sources: addresses of the articles. keys: digests of the names under which sources
+    gave them (see ledger.py). updated: when its sound, title or text last changed after it was published.
+    superseded: files that are still there for those who ask for them. kept: share of the words of its
+    source that are read, 0 to 1.
+    """
+
+    schema: int
     guid: str
+    kind: EpisodeKind = EpisodeKind.ARTICLE
     slug: str
     title: str
     summary: str
     published: datetime
+    updated: datetime | None = None
+    corrections: tuple[Correction, ...] = ()
     duration: float
-    audio: str
-    length: int
-    sha256: str
+    media: tuple[Media, ...]
+    superseded: tuple[Superseded, ...] = ()
     inputs: str
-    voice: str
-    url: str
+    voices: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
     cues: tuple[Cue, ...]
     chapters: tuple[Chapter, ...]
-    guests: tuple[str, ...] = ()
-    schema: int = 1
+    image: str = ""
+    kept: float = 1.0
+
+    @property
+    def sound(self) -> Media:
+        """The file that the feed offers."""
+        return self.media[0]
+
+    @property
+    def url(self) -> str:
+        """Address of the article, "" if it has none or there are many."""
+        return self.sources[0] if len(self.sources) == 1 else ""
 
 
 class Engine(Protocol):

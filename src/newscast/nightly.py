@@ -84,7 +84,7 @@ def make(
     """Make one article's episode, commit it and publish the show. Raises NewscastError."""
     with locked(show):
         made = _commit(Job(source, private=True), show, now, forced=forced, on_line=on_line)
-        publish(show)
+        publish(show, now)
     return made
 
 
@@ -95,7 +95,7 @@ def night(show: Show, *, now: datetime, on_line: Progress | None = None) -> Repo
     """
     with locked(show):
         # Whatever a killed run committed is published first, also when every job below fails.
-        gone = publish(show).missing
+        gone = publish(show, now).missing
         known = {episode.url for episode in store.episodes(show.root) if episode not in gone}
         outcomes: list[Outcome] = []
         found: list[tuple[Source, list[Link]]] = []
@@ -106,7 +106,7 @@ def night(show: Show, *, now: datetime, on_line: Progress | None = None) -> Repo
                 name = source.feed or source.inbox or source.url
                 outcomes.append(Outcome(name, "failed", error=error.message, hint=error.hint))
         outcomes += [_run(job, show, now, on_line) for job in plan(found, known)]
-        outcomes += [_gone(episode) for episode in publish(show).missing]
+        outcomes += [_gone(episode) for episode in publish(show, now).missing]
         prune(show.work / "clips", CLIP_DAYS)
         report = Report(show.id, now.astimezone(UTC), datetime.now(UTC), tuple(outcomes))
         write_whole(show.work / "report.json", msgspec.json.format(msgspec.json.encode(report)))
@@ -149,8 +149,9 @@ def _commit(
     article = pipeline.read(job.source, show, allow_private=job.private, forced=forced).article
     previous = store.find(show.root, article.guid)
     if previous and not is_whole(show.root, previous):
-        previous = msgspec.structs.replace(previous, inputs="")  # make its audio again
+        previous = msgspec.structs.replace(previous, inputs="again")  # make its audio again
     made = pipeline.make(article, show, now=now, previous=previous, on_line=on_line)
     if made.mp3 is None:
         return made
-    return msgspec.structs.replace(made, episode=store.commit(show.root, made.episode, made.mp3))
+    stored = store.commit(show.root, made.episode, [made.mp3], previous, now)
+    return msgspec.structs.replace(made, episode=stored)

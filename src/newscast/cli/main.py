@@ -64,7 +64,7 @@ def make(
         made = nightly.make(source, chosen, now=_now(chosen), forced=force, on_line=on_line)
     _tell(made.note)
     episode = made.episode
-    print(f"episode  {shortest(store.folder(chosen.root, episode) / episode.audio)}")
+    print(f"episode  {shortest(store.folder(chosen.root, episode) / episode.sound.file)}")
     print(f"feed     {shortest(chosen.root / 'feed.xml')}")
 
 

@@ -23,6 +23,7 @@ from newscast.model import Episode
 from newscast.publish import store
 from newscast.publish.categories import CATEGORIES
 from newscast.publish.feed import ITUNES, MAX_BYTES, write_feed
+from newscast.publish.manifests import MANIFEST, read, shelf
 from newscast.publish.release import read_cover
 from newscast.publish.store import FEED, folder
 from newscast.show import Show
@@ -51,7 +52,12 @@ def check(show: Show, now: datetime | None = None) -> list[Problem]:
     problems = [*_settings(show), *_cover(show)]
     try:
         with disk(show.root):
-            episodes = store.episodes(show.root)
+            out = shelf(show.root)
+            problems += [
+                Problem("error", str(show.root / "episodes" / broken.folder), broken.error, broken.hint)
+                for broken in out.broken
+            ]
+            episodes = [read(show.root, head.folder) for head in out.heads]
             problems += _folders(show.root, episodes)
             for episode in episodes:
                 problems += _episode(show, episode, now)
@@ -110,7 +116,7 @@ def _folders(root: Path, episodes: list[Episode]) -> Iterator[Problem]:
             message = f"its guid is also that of {folder(root, first).name}"
             yield Problem("error", str(folder(root, second)), message, "remove one of the two")
     for path in sorted((root / "episodes").glob("[!.]*")):
-        if not (path / store.MANIFEST).is_file():
+        if not (path / MANIFEST).is_file():
             yield Problem("warning", str(path), "no episode: it has no episode.json", "remove it")
 
 
@@ -119,8 +125,8 @@ def _episode(show: Show, episode: Episode, now: datetime) -> Iterator[Problem]:
     if episode.published > now:
         yield Problem("warning", str(home), f"dated in the future: {episode.published.isoformat()}")
     if any(before.end > after.start for before, after in pairwise(episode.cues)):
-        yield Problem("error", str(home / store.MANIFEST), "cues overlap", _MAKE_AGAIN)
-    yield from _mp3(home / episode.audio, episode)
+        yield Problem("error", str(home / MANIFEST), "cues overlap", _MAKE_AGAIN)
+    yield from _mp3(home / episode.sound.file, episode)
     for name, data in store.derived(episode).items():
         path = home / name
         if not path.is_file():
@@ -134,9 +140,9 @@ def _mp3(path: Path, episode: Episode) -> Iterator[Problem]:
         yield Problem("error", str(path), "the MP3 is gone", _MAKE_AGAIN)
         return
     data = path.read_bytes()
-    if len(data) != episode.length:
-        yield Problem("error", str(path), f"{len(data)} bytes, not {episode.length}", _MAKE_AGAIN)
-    elif hashlib.sha256(data).hexdigest() != episode.sha256:
+    if len(data) != episode.sound.length:
+        yield Problem("error", str(path), f"{len(data)} bytes, not {episode.sound.length}", _MAKE_AGAIN)
+    elif hashlib.sha256(data).hexdigest() != episode.sound.sha256:
         yield Problem("error", str(path), "its bytes have changed since it was made", _MAKE_AGAIN)
     try:
         info: Any = MP3(BytesIO(data)).info

@@ -13,7 +13,8 @@ from lxml import etree
 
 from newscast.model import Chapter, Episode
 from newscast.plain import legal, plain, shorten
-from newscast.publish.store import CHAPTERS, FEED, PAGE, TRANSCRIPT, folder
+from newscast.publish.manifests import folder_of
+from newscast.publish.store import FEED, PAGE, chapters_of, transcript_of
 from newscast.publish.words import DISCLOSURE, SHOW_DISCLOSURE, stamp, web
 from newscast.show import Show
 
@@ -56,7 +57,7 @@ def write_feed(show: Show, episodes: Sequence[Episode], cover: str) -> bytes:
 
 def address(show: Show, episode: Episode, name: str) -> str:
     """The absolute address, in ASCII, of a file in an episode's folder."""
-    return show.address + quote(f"episodes/{folder(show.root, episode).name}/{name}")
+    return show.address + quote(f"episodes/{folder_of(episode)}/{name}")
 
 
 def _channel(channel: etree._Element, show: Show, cover: str) -> None:
@@ -102,14 +103,15 @@ def _item(item: etree._Element, show: Show, episode: Episode) -> None:
     _add(item, f"{_CONTENT}encoded", _content(episode))
     _add(item, "guid", episode.guid, isPermaLink="false")
     _add(item, "pubDate", format_datetime(episode.published))
-    sound = address(show, episode, episode.audio)
-    _add(item, "enclosure", url=sound, length=str(episode.length), type="audio/mpeg")
+    media = episode.sound
+    sound = address(show, episode, media.file)
+    _add(item, "enclosure", url=sound, length=str(media.length), type=media.mime)
     _add(item, f"{ITUNES}duration", str(max(1, round(episode.duration))))
     _add(item, f"{ITUNES}explicit", _explicit(show))
     _add(item, f"{ITUNES}episodeType", "full")
-    captions = address(show, episode, TRANSCRIPT)
+    captions = address(show, episode, transcript_of(episode))
     _add(item, f"{_PODCAST}transcript", url=captions, type="text/vtt", language=show.language)
-    chapters = address(show, episode, CHAPTERS)
+    chapters = address(show, episode, chapters_of(episode))
     _add(item, f"{_PODCAST}chapters", url=chapters, type="application/json+chapters")
 
 

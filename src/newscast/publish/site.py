@@ -38,7 +38,7 @@ def write_site(show: Show, episodes: Sequence[Episode], cover: str) -> dict[Path
             episode=episode,
             paragraphs=paragraphs(episode, show),
             here=address(show, episode, PAGE),
-            sound=address(show, episode, episode.audio),
+            sound=address(show, episode, episode.sound.file),
         )
     return {path: text.encode() for path, text in pages.items()}
 

@@ -1,27 +1,26 @@
-"""Episode and MP3 -> a folder under episodes/, all of it or nothing; and back. The only writer there.
+"""Episode and its sound files -> a folder under episodes/, all of it or nothing. The only writer there.
 
 A folder with episode.json is whole, for that is what appears last: a new folder is made under a
-hidden name and renamed, a changed one gets its new MP3 under a new name before its manifest.
+hidden name and renamed, a changed one gets its new files under new names before its manifest.
 """
 
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
-from newscast.errors import PublishError
 from newscast.files import discard, disk, draft_of, sweep_drafts, sync, write_synced, write_whole
-from newscast.model import Episode
+from newscast.model import Episode, Media, Superseded
+from newscast.publish.manifests import MANIFEST, folder_of, read, shelf
 from newscast.publish.transcript import chapters_json, vtt
 
 FEED = "feed.xml"
 PAGE = "index.html"
-MANIFEST = "episode.json"
-TRANSCRIPT = "transcript.vtt"
-CHAPTERS = "chapters.json"
-SCHEMA = 1
+_EXTENSIONS = {"audio/mpeg": ".mp3", "audio/ogg": ".opus", "audio/mp4": ".m4a"}
 #: Names that Windows keeps for devices; a web root may be copied there.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
 _SLUG = 60
@@ -40,95 +39,135 @@ def slugify(title: str) -> str:
 
 
 def episodes(root: Path) -> list[Episode]:
-    """Every whole episode of a show, the newest first; of one moment, by guid.
-
-    Raises PublishError for a manifest that cannot be read.
-    """
-    with disk(root):
-        manifests = sorted((root / "episodes").glob(f"[!.]*/{MANIFEST}"))
-        found = [_read(root, path) for path in manifests]
-    return sorted(found, key=lambda episode: (-episode.published.timestamp(), episode.guid))
+    """Every whole episode of a show with its words, the newest first. Raises PublishError."""
+    return [read(root, head.folder) for head in shelf(root).heads]
 
 
 def find(root: Path, guid: str) -> Episode | None:
-    """The episode that carries `guid`, if it is out. Raises PublishError as `episodes` does."""
-    return next((episode for episode in episodes(root) if episode.guid == guid), None)
+    """The episode that carries `guid`, if it is out. Raises PublishError."""
+    head = shelf(root).find(guid)
+    return read(root, head.folder) if head else None
 
 
 def folder(root: Path, episode: Episode) -> Path:
-    """Where an episode lies: named by its day, in its own time zone, and its slug."""
-    return root / "episodes" / f"{episode.published.date().isoformat()}-{episode.slug}"
+    """Where an episode lies."""
+    return root / "episodes" / folder_of(episode)
 
 
-def commit(root: Path, episode: Episode, mp3: bytes) -> Episode:
+def commit(
+    root: Path, episode: Episode, sounds: Sequence[bytes], old: Episode | None, now: datetime
+) -> Episode:
     """Put an episode and its files in place, and return it as it is stored.
 
-    A guid that is already out keeps its folder and date, and new audio gets a new file name, so
-    that no cache serves the old; what is derived from it follows with the feed. Another guid of
-    the same day and slug gets -2. The same again touches nothing. Raises PublishError, and every
-    episode is still whole.
+    sounds: one a media of the episode, whose files are named here. old: the episode that carries its guid
+    and is out: its folder, date and keys stay, new bytes get new names, so that no cache serves the old,
+    and what they take the place of stays as `superseded` since `now`. Another guid of the same day and
+    slug gets -2. The same again touches nothing. Raises PublishError, and every episode is still whole.
     """
-    if hashlib.sha256(mp3).hexdigest() != episode.sha256 or len(mp3) != episode.length:
-        raise ValueError("the episode's length and sha256 are not those of its MP3")
+    for media, sound in zip(episode.media, sounds, strict=True):
+        if hashlib.sha256(sound).hexdigest() != media.sha256 or len(sound) != media.length:
+            raise ValueError("the media's length and sha256 are not those of its bytes")
     if episode.published.tzinfo is None:
         raise ValueError("published has no time zone")
-    old = find(root, episode.guid)
     with disk(root):
         if old is None:
             stored = _named(root, episode)
-            files = {stored.audio: mp3, **derived(stored), MANIFEST: _manifest(stored)}
-            _create(folder(root, stored), files)
+            files = {media.file: sound for media, sound in zip(stored.media, sounds, strict=True)}
+            _create(folder(root, stored), {**files, **derived(stored), MANIFEST: _manifest(stored)})
         else:
-            stored = _renewed(episode, old)
+            stored = _renewed(episode, old, now)
             home = folder(root, stored)
-            write_whole(home / stored.audio, mp3)
+            for media, sound in zip(stored.media, sounds, strict=True):
+                write_whole(home / media.file, sound)
+            for name, data in derived(stored).items():
+                write_whole(home / name, data)
             write_whole(home / MANIFEST, _manifest(stored))
     return stored
 
 
-def sweep(root: Path) -> None:
-    """Remove MP3s that no episode names and what killed runs left. Only after the feed is replaced."""
-    known = episodes(root)
-    with disk(root):
-        for episode in known:
-            for path in folder(root, episode).glob("*.mp3"):
-                if path.name != episode.audio:
-                    path.unlink()
-        sweep_drafts(root)
+def rewrite(root: Path, episode: Episode) -> None:
+    """Replace the manifest of an episode that is out; its files are as they were. Raises PublishError."""
+    write_whole(folder(root, episode) / MANIFEST, _manifest(episode))
+
+
+def sweep(root: Path, now: datetime, keep: timedelta) -> None:
+    """Remove what no episode names, what was superseded longer ago than `keep`, and what killed runs left.
+
+    Only after the feed is replaced. Raises PublishError.
+    """
+    for episode in episodes(root):
+        home = folder(root, episode)
+        mine = {media.file for media in episode.media} | {transcript_of(episode), chapters_of(episode)}
+        mine |= {old.file for old in episode.superseded if now - old.at < keep}
+        late = {old.file for old in episode.superseded} - mine
+        with disk(home):
+            for path in _versioned(home):
+                # An older newscast did not note when it replaced these two, so they stay.
+                if path.name not in mine | {"transcript.vtt", "chapters.json"} - late:
+                    path.unlink(missing_ok=True)
+    sweep_drafts(root)
+
+
+def transcript_of(episode: Episode) -> str:
+    """The name of its captions; another one whenever the times in it may be others."""
+    return f"transcript{_version(episode)}.vtt"
+
+
+def chapters_of(episode: Episode) -> str:
+    """The name of its chapters; another one whenever the times in it may be others."""
+    return f"chapters{_version(episode)}.json"
 
 
 def derived(episode: Episode) -> dict[str, bytes]:
     """The files of an episode's folder that its manifest makes, by name."""
-    return {TRANSCRIPT: vtt(episode.cues).encode(), CHAPTERS: chapters_json(episode.chapters).encode()}
+    return {
+        transcript_of(episode): vtt(episode.cues).encode(),
+        chapters_of(episode): chapters_json(episode.chapters).encode(),
+    }
 
 
-def _read(root: Path, path: Path) -> Episode:
-    try:
-        episode = msgspec.json.decode(path.read_bytes(), type=Episode)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        hint = f"restore it, or remove {path.parent} and make its article again"
-        raise PublishError(f"{path} is no manifest: {error}", hint) from error
-    if episode.schema != SCHEMA or episode.published.tzinfo is None:
-        raise PublishError(f"{path} is not of this newscast: schema {episode.schema}", "update newscast")
-    if folder(root, episode) != path.parent:
-        raise PublishError(f"{path.parent} should be named {folder(root, episode).name}", "rename it back")
-    return episode
+def _version(episode: Episode) -> str:
+    """What tells the sound of an episode from the one it was first published with: "" or -01234567."""
+    stem = episode.sound.file.rpartition(".")[0]
+    return "" if stem in (episode.slug, folder_of(episode)) else stem[-9:]
+
+
+def _versioned(home: Path) -> Iterator[Path]:
+    """The files whose names change with what is in them."""
+    for path in home.glob("[!.]*"):
+        named = path.name.startswith(("transcript", "chapters")) and path.suffix in (".vtt", ".json")
+        if named or path.suffix in _EXTENSIONS.values():
+            yield path
 
 
 def _named(root: Path, episode: Episode) -> Episode:
-    """A new episode with a slug that no other of its day has."""
+    """A new episode with a slug that no other of its day has, and files that carry both."""
     slug, number = episode.slug, 1
     while folder(root, episode).exists():
         number += 1
         episode = msgspec.structs.replace(episode, slug=f"{slug}-{number}")
-    return msgspec.structs.replace(episode, audio=f"{episode.slug}.mp3")
+    return msgspec.structs.replace(episode, media=_media(episode, folder_of(episode), {}))
 
 
-def _renewed(episode: Episode, old: Episode) -> Episode:
+def _renewed(episode: Episode, old: Episode, now: datetime) -> Episode:
     """A new version of an episode that is out, in the old one's place."""
-    same = episode.sha256 == old.sha256
-    audio = old.audio if same else f"{old.slug}-{episode.sha256[:8]}.mp3"
-    return msgspec.structs.replace(episode, slug=old.slug, published=old.published, audio=audio)
+    episode = msgspec.structs.replace(episode, slug=old.slug, published=old.published)
+    same = {media.sha256: media for media in old.media}
+    stem = f"{folder_of(episode)}-{episode.sound.sha256[:8]}"
+    episode = msgspec.structs.replace(episode, media=_media(episode, stem, same))
+    mine = {media.file for media in episode.media} | {transcript_of(episode), chapters_of(episode)}
+    before = [media.file for media in old.media] + [transcript_of(old), chapters_of(old)]
+    gone = tuple(Superseded(file, now) for file in before if file not in mine)
+    keys = tuple(dict.fromkeys((*old.keys, *episode.keys)))
+    return msgspec.structs.replace(episode, superseded=(*old.superseded, *gone), keys=keys)
+
+
+def _media(episode: Episode, stem: str, same: dict[str, Media]) -> tuple[Media, ...]:
+    """Its media with names: of the same bytes the old one, else `stem` and what the format is called by."""
+    return tuple(
+        same.get(media.sha256) or msgspec.structs.replace(media, file=stem + _EXTENSIONS[media.mime])
+        for media in episode.media
+    )
 
 
 def _manifest(episode: Episode) -> bytes:

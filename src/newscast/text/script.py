@@ -55,7 +55,7 @@ def write_script(article: Article, show: Show, published: datetime, lexicon: Lex
         summary=_summary(article),
         published=published,
         sections=tuple(section for section in sections if section.lines),
-        url=article.url,
+        sources=(article.url,) if article.url else (),
     )
 
 
