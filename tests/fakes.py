@@ -9,7 +9,7 @@ import time
 
 import numpy as np
 
-from newscast.model import Audio, Line
+from newscast.model import Audio, Engine, Line
 
 SAMPLE_RATE = 24_000
 
@@ -24,7 +24,7 @@ def length(spoken: str) -> float:
     return max(0.4, round(0.06 * len(spoken), 2))
 
 
-class Tone:
+class Tone(Engine):
     """An Engine; a voice card names it as `fakes:Tone`. spoken_lines: all that this instance has said."""
 
     def __init__(self, voice: object = None) -> None:
@@ -52,7 +52,7 @@ class Slow(Tone):
         return super().synthesize(line)
 
 
-class Mute:
+class Mute(Engine):
     """Fails at every line, as an engine whose server is down does."""
 
     def __init__(self, voice: object = None) -> None:

@@ -17,12 +17,13 @@ from translate_server import Translate
 
 from newscast.errors import SynthesisError
 from newscast.model import Audio, Engine, Line
-from newscast.speech.clip import fault, trim
 from newscast.speech.engines.espeak import mnemonics
 from newscast.speech.engines.kokoro import token_runs
 from newscast.speech.engines.piper import phoneme_ids
 from newscast.speech.engines.sanotts import IDS as SANOTTS_IDS
+from newscast.speech.judge import defect
 from newscast.speech.speak import speak
+from newscast.speech.trim import trim
 from newscast.speech.voices import Voice, builtin_folder, load, shelf
 from newscast.text.pronunciation.phonemes import ALPHABET
 
@@ -90,7 +91,7 @@ def check(audio: Audio, line: Line) -> float:
     assert np.abs(audio.samples).max() <= 1.0
     assert audio.sample_rate in (22_050, 24_000)
     clip = trim(audio)
-    assert fault(clip, line) == ""
+    assert defect(clip, line) == ""
     return clip.duration
 
 

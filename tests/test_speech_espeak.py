@@ -8,9 +8,9 @@ import pytest
 
 from newscast.errors import SynthesisError
 from newscast.model import Line
-from newscast.speech.clip import trim
 from newscast.speech.engines import espeak
 from newscast.speech.engines.espeak import mnemonics
+from newscast.speech.trim import trim
 from newscast.speech.voices import builtin_folder, load, shelf
 from newscast.text.pronunciation.phonemes import phonemes
 

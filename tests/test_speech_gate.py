@@ -12,10 +12,11 @@ from msgspec.structs import replace
 from newscast.errors import SynthesisError
 from newscast.model import Audio, Line, Samples
 from newscast.retry import RetryPolicy
-from newscast.speech.clip import fault, trim, usual_pace
 from newscast.speech.codec import encode_flac
+from newscast.speech.judge import defect, usual_pace
 from newscast.speech.service import Service
 from newscast.speech.speak import speak
+from newscast.speech.trim import trim
 from newscast.speech.voices import Voice, builtin_folder, load, shelf
 from newscast.text.pronunciation.phonemes import phonemes
 
@@ -58,7 +59,7 @@ def pace(clips: dict[Line, Audio]) -> float:
 
 
 def test_speech_passes_however_much_it_repeats_itself(clips: dict[Line, Audio], pace: float) -> None:
-    faults = {line.spoken: fault(clip, line, pace) for line, clip in clips.items()}
+    faults = {line.spoken: defect(clip, line, pace) for line, clip in clips.items()}
     assert faults == dict.fromkeys(SPOKEN, "")
 
 
@@ -66,7 +67,7 @@ def test_a_voice_may_be_slow_or_quick(clips: dict[Line, Audio]) -> None:
     for rate in (16_000, 33_000):
         others = {line: Audio(clip.samples, rate) for line, clip in clips.items()}
         usual = usual_pace(others.values(), others)
-        assert not any(fault(clip, line, usual) or fault(clip, line) for line, clip in others.items())
+        assert not any(defect(clip, line, usual) or defect(clip, line) for line, clip in others.items())
 
 
 def cut_off(speech: Samples, at: float, rate: int) -> Samples:
@@ -108,14 +109,14 @@ def test_damage_is_found(
     for line in PLAIN:
         speech, rate = clips[line].samples, clips[line].sample_rate
         for at in np.linspace(0.05, 0.95, 10):
-            wrong = fault(trim(Audio(damage(speech, float(at), rate), rate)), line, pace)
+            wrong = defect(trim(Audio(damage(speech, float(at), rate), rate)), line, pace)
             found.append(any(complaint in wrong for complaint in complaints))
     assert np.mean(found) >= share
 
 
 def test_a_hum_beside_zero_is_silence() -> None:
     hum = np.full(SAMPLE_RATE, 0.5, np.float32)
-    assert fault(Audio(hum, SAMPLE_RATE), LINES[1]) == "it is silent"
+    assert defect(Audio(hum, SAMPLE_RATE), LINES[1]) == "it is silent"
 
 
 def test_a_service_is_asked_again_only_for_what_is_missing() -> None:
@@ -130,7 +131,9 @@ def test_a_service_is_asked_again_only_for_what_is_missing() -> None:
     middle = len(speech) // 2
     pausing = np.concatenate([speech[:middle], np.zeros(SAMPLE_RATE, np.float32), speech[middle:]])
     heard = service.speak(line, lambda spoken: ask(spoken, pausing))
-    assert len(asked) == 1 and "falls silent" in fault(trim(heard), line), "that is for another split to mend"
+    assert len(asked) == 1 and "falls silent" in defect(trim(heard), line), (
+        "that is for another split to mend"
+    )
     with pytest.raises(SynthesisError, match="too short"):
         service.speak(line, lambda spoken: ask(spoken, speech[: len(speech) // 4]))
     assert len(asked) == 3

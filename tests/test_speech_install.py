@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from newscast.errors import VoiceError
 from newscast.retry import RetryPolicy
 from newscast.speech.install import install
-from newscast.speech.voices import Voice, VoiceFile, load, shelf
+from newscast.speech.voices import Voice, VoiceFile, is_installed, load, missing_files, shelf
 
 MODEL = random.Random(1).randbytes(300_000)
 CONFIG = b'{"sample_rate": 22050}'
@@ -135,10 +135,10 @@ def whole(data: Path) -> bool:
 
 def test_a_voice_is_fetched_whole_and_only_once(server: Server, voice: Voice, data: Path) -> None:
     seen: list[tuple[int, int]] = []
-    assert not voice.installed
-    assert voice.missing == voice.files
+    assert not is_installed(voice)
+    assert missing_files(voice) == voice.files
     install(voice, lambda there, total: seen.append((there, total)))
-    assert voice.installed
+    assert is_installed(voice)
     assert whole(data)
     assert [voice.read(file) for file in voice.files] == [MODEL, CONFIG]
     assert seen == sorted(seen)
@@ -198,7 +198,7 @@ def test_a_lasting_refusal_is_one_clear_error(
     assert refused.value.hint == "newscast voices install id_ID-tes"
     assert f"{server.address}/model.onnx: " in refused.value.message
     assert len(server.asked) == asked
-    assert not voice.installed
+    assert not is_installed(voice)
     assert not (data / "model.onnx").exists()
 
 
@@ -256,7 +256,7 @@ def test_a_spoilt_part_is_fetched_anew(server: Server, voice: Voice, data: Path,
 def test_a_rotten_file_is_refused_and_fetched_anew(server: Server, voice: Voice, data: Path) -> None:
     install(voice)
     (data / "model.onnx").write_bytes(bytes(len(MODEL)))
-    assert voice.installed  # as far as a list of voices looks
+    assert is_installed(voice)  # as far as a list of voices looks
     with pytest.raises(VoiceError, match="sha256 differs") as refused:
         voice.read(voice.files[0])
     assert refused.value.hint == "newscast voices install id_ID-tes"
@@ -285,7 +285,7 @@ def test_a_kill_half_way_loses_nothing(server: Server, voice: Voice, data: Path)
             assert time.monotonic() < deadline
             time.sleep(0.01)
         process.send_signal(signal.SIGKILL)
-    assert not voice.installed
+    assert not is_installed(voice)
     install(shelf(voice.folder.parent)["id_ID-tes"], policy=HASTY)
     assert whole(data)
     assert server.asked[1] == ("/model.onnx", "bytes=200000-")
@@ -331,9 +331,9 @@ def test_two_at_once_do_the_work_of_one(server: Server, voice: Voice, data: Path
 def test_a_file_beside_the_card_comes_first(server: Server, voice: Voice) -> None:
     (voice.folder / "model.onnx").write_bytes(MODEL)
     assert voice.path(voice.files[0]) == voice.folder / "model.onnx"
-    assert voice.missing == voice.files[1:]
+    assert missing_files(voice) == voice.files[1:]
     install(voice)
-    assert voice.installed
+    assert is_installed(voice)
     assert server.asked == [("/model.json", None)]
     (voice.folder / "model.onnx").write_bytes(b"half of it")
     install(voice)
@@ -365,6 +365,6 @@ def test_files_live_in_the_users_data(voice: Voice, monkeypatch: pytest.MonkeyPa
 
 def test_a_voice_without_its_extra_is_not_installed(voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
     edge = replace(voice, engine="edge", files=())
-    assert edge.installed
+    assert is_installed(edge)
     monkeypatch.setitem(sys.modules, "edge_tts", None)
-    assert not edge.installed
+    assert not is_installed(edge)

@@ -118,7 +118,7 @@ def attempt(job: tuple[str, str]) -> Trial:
     """Speak and hear one paragraph. job: recipe and text."""
     from scipy.signal import resample_poly
 
-    from newscast.speech.clip import trim
+    from newscast.speech.trim import trim
 
     recipe, paragraph = job
     timbre, prosody, speed = recipe.split("|")

@@ -12,8 +12,8 @@ from newscast.errors import NewscastError
 from newscast.model import Script
 from newscast.show import Show, Sound, VoiceChoice
 from newscast.speech import voices
-from newscast.speech.clip import join
 from newscast.speech.speak import speak
+from newscast.speech.trim import join
 from newscast.speech.voices import Voice
 
 #: What a newsreader says all day: names, an amount, a date, a schwa and an é in every line.
@@ -51,7 +51,7 @@ def takes(text: str, show: Show, ids: Sequence[str] = ()) -> Iterator[Take]:
     alone = msgspec.structs.replace(show, voice=VoiceChoice(), audio=Sound())
     script = pipeline.plain_script(text, alone)
     shelf = pipeline.shelf(show)
-    installed = [voice for voice in shelf.values() if voice.installed]
+    installed = [voice for voice in shelf.values() if voices.is_installed(voice)]
     for voice in [voices.pick(shelf, id) for id in ids] or installed:
         try:
             yield _take(script, voice, alone)

@@ -258,10 +258,14 @@ class Episode(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Engine(Protocol):
-    """Speaks lines, and splits a long one itself.
+    """Speaks lines, and splits a long one itself. One's own inherits from this, or takes its defaults.
 
-    It is called from one thread at a time, or from as many as its attribute `at_once` says, if any.
+    at_once: from how many threads it may be called at a time.
+    revision: to be raised when the same card comes to sound different.
     """
+
+    at_once: int = 1
+    revision: str = ""
 
     def synthesize(self, line: Line) -> Audio:
         """The line, spoken, without silence added at its edges.

@@ -119,11 +119,11 @@ def _produce(
     script: Script, cast: Cast, show: Show, previous: Episode | None, on_line: Progress | None
 ) -> Made:
     """The episode, spoken by one cast."""
-    fingerprints = {id: voice.fingerprint for id, voice in cast.items()}
+    fingerprints = {id: voices.fingerprint(voice) for id, voice in cast.items()}
     inputs = digest(script, fingerprints, audio.inputs(show))
     if previous and (previous.inputs == inputs or (not previous.inputs and _reads(previous, script, cast))):
         return Made(previous, None)
-    clips = _speak(script.lines, cast, show, on_line)
+    clips = _speak(script.lines, cast, fingerprints, show, on_line)
     mp3, timeline = audio.produce(script, clips, show)
     slug = previous.slug if previous else slugify(script.title)
     return Made(
@@ -160,7 +160,13 @@ def _reads(previous: Episode, script: Script, cast: Cast) -> bool:
     )
 
 
-def _speak(lines: Sequence[Line], cast: Cast, show: Show, on_line: Progress | None) -> list[Audio]:
+def _speak(
+    lines: Sequence[Line],
+    cast: Cast,
+    fingerprints: Mapping[str, str],
+    show: Show,
+    on_line: Progress | None,
+) -> list[Audio]:
     """One clip a line, each by its own voice; one voice after the other."""
     clips: dict[int, Audio] = {}
     for id, voice in cast.items():
@@ -171,7 +177,13 @@ def _speak(lines: Sequence[Line], cast: Cast, show: Show, on_line: Progress | No
             if on_line:
                 on_line(before + done, len(lines))
 
-        spoken = speak([lines[place] for place in places], voice, show.work / "clips", on_line=on_voice)
+        spoken = speak(
+            [lines[place] for place in places],
+            voice,
+            show.work / "clips",
+            voice_fingerprint=fingerprints.get(id, ""),
+            on_line=on_voice,
+        )
         clips |= dict(zip(places, spoken, strict=True))
     return [clips[place] for place in range(len(lines))]
 
@@ -179,7 +191,7 @@ def _speak(lines: Sequence[Line], cast: Cast, show: Show, on_line: Progress | No
 def say(text: str, show: Show, *, on_line: Progress | None = None) -> bytes:
     """An MP3 that says only the text, without the show's jingles; see plain_script."""
     script = plain_script(text, show)
-    clips = _speak(script.lines, cast(show), show, on_line)
+    clips = _speak(script.lines, cast(show), {}, show, on_line)
     return audio.produce(script, clips, msgspec.structs.replace(show, audio=Sound()))[0]
 
 
@@ -209,4 +221,4 @@ def check(show: Show) -> list[Problem]:
 def _fingerprints(show: Show) -> list[str]:
     """Of all voices that the show names, also those it may never need. Raises VoiceError."""
     fallbacks = [voices.pick(shelf(show), id) for id in show.voice.fallback]
-    return [voice.fingerprint for voice in (*cast(show).values(), *fallbacks)]
+    return [voices.fingerprint(voice) for voice in (*cast(show).values(), *fallbacks)]

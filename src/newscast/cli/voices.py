@@ -38,10 +38,11 @@ def voices(context: typer.Context, show: ShowOption = None, json: JsonOption = F
     if context.invoked_subcommand:
         return
     from newscast import pipeline
+    from newscast.speech.voices import is_installed
 
     heads = ("id", "engine", "network", "installed", "license")
     rows = [
-        (v.id, v.engine, "needed" if v.network else "no", "yes" if v.installed else "no", v.license)
+        (v.id, v.engine, "needed" if v.network else "no", "yes" if is_installed(v) else "no", v.license)
         for v in pipeline.shelf(chosen_show(show)).values()
     ]
     if json:
@@ -57,7 +58,7 @@ def show(id: IdArgument, show: ShowOption = None, json: JsonOption = False) -> N
     Example: `newscast voices show id_ID-sari`
     """
     from newscast import pipeline
-    from newscast.speech.voices import pick
+    from newscast.speech.voices import is_installed, pick
 
     voice = pick(pipeline.shelf(chosen_show(show)), id)
     card = {
@@ -66,7 +67,7 @@ def show(id: IdArgument, show: ShowOption = None, json: JsonOption = False) -> N
         "engine": voice.engine,
         "language": voice.language,
         "network": voice.network,
-        "installed": voice.installed,
+        "installed": is_installed(voice),
         "license": voice.license,
         "attribution": voice.attribution,
         "folder": shortest(voice.folder),

@@ -19,7 +19,10 @@ def decode(data: bytes) -> Audio:
             parts = [frame.to_ndarray()[0] for frame in (*frames, *resampler.resample(None))]
     except (av.error.FFmpegError, IndexError) as error:
         raise ValueError(f"not a sound: {error}") from error
-    return Audio(np.concatenate(parts or [np.zeros(0, np.float32)]), rate)
+    samples = np.concatenate(parts or [np.zeros(0, np.float32)])
+    if not np.isfinite(samples).all():
+        raise ValueError("not a sound: it holds what is no number")
+    return Audio(samples, rate)
 
 
 def encode_flac(audio: Audio) -> bytes:

@@ -12,8 +12,9 @@ from http.client import responses
 from newscast.errors import SynthesisError
 from newscast.model import Audio, Line
 from newscast.retry import MAY_PASS, RetryPolicy, retry_after
-from newscast.speech.clip import lost, trim
 from newscast.speech.codec import decode
+from newscast.speech.judge import missing
+from newscast.speech.trim import trim
 
 
 class AnswerError(Exception):
@@ -49,7 +50,7 @@ class Service:
             after = 0.0
             try:
                 audio = decode(fetch(line.spoken))
-                problem = lost(trim(audio), line)
+                problem = missing(trim(audio), line)
                 if not problem:
                     return audio
             except AnswerError as error:

@@ -7,26 +7,33 @@ from pathlib import Path
 from newscast.errors import SynthesisError
 from newscast.model import Audio, Engine, Line, Progress, digest
 from newscast.speech.cache import read, write
-from newscast.speech.clip import fault, join, trim, usual_pace
+from newscast.speech.judge import defect, unfit, usual_pace
 from newscast.speech.split import parts
-from newscast.speech.voices import Voice, load
+from newscast.speech.trim import join, trim
+from newscast.speech.voices import Voice, fingerprint, load
 
 _PARTS = (1, 2, 3)  # in how many a line is said, until it comes out right
 _BREATH = 0.12  # seconds between them
 
 
 def speak(
-    lines: Sequence[Line], voice: Voice, cache: Path | None, *, on_line: Progress | None = None
+    lines: Sequence[Line],
+    voice: Voice,
+    cache: Path | None,
+    *,
+    voice_fingerprint: str = "",
+    on_line: Progress | None = None,
 ) -> list[Audio]:
     """One clip a line: 16-bit values as float32, no silence at its edges, checked.
 
     cache: folder of the clips that were said before, which are not said again; None keeps none.
+    voice_fingerprint: the voice's, where it is known; it takes a second to find for a large voice.
     The engine is loaded only when a line is missing. on_line gets the lines that are ready, first
     those of the cache. Raises VoiceError, or SynthesisError naming the line that cannot be said or
     does not come out right; the clips that were said by then are kept.
     """
-    fingerprint = voice.fingerprint
-    keys = [digest(fingerprint, line.spoken, line.phonemes) for line in lines]
+    mark = (voice_fingerprint or fingerprint(voice)) if cache else ""
+    keys = [digest(mark, line.spoken, line.phonemes) for line in lines]
     wanted = dict(zip(keys, lines, strict=True))
     clips = {key: clip for key in wanted if cache and (clip := read(cache, key))}
     _report(on_line, keys, clips)
@@ -36,7 +43,7 @@ def speak(
         _report(on_line, keys, clips)
     # Now that the voice's pace is known, a line is odd that lost words or has some twice.
     pace = usual_pace([clips[key] for key in wanted], wanted.values())
-    odd = {key: line for key, line in wanted.items() if fault(clips[key], line, pace)}
+    odd = {key: line for key, line in wanted.items() if defect(clips[key], line, pace)}
     clips.update(_say_all(odd, voice, cache, pace))
     return [clips[key] for key in keys]
 
@@ -60,7 +67,7 @@ def _say_all(
             write(cache, key, clip)
         return clip
 
-    with ThreadPoolExecutor(getattr(engine, "at_once", 1)) as pool:
+    with ThreadPoolExecutor(getattr(engine, "at_once", Engine.at_once)) as pool:
         yield from zip(lines, pool.map(say, lines), strict=True)
 
 
@@ -71,7 +78,7 @@ def _say(engine: Engine, line: Line, pace: float | None) -> Audio:
     for some in dict.fromkeys(parts(line, count) for count in _PARTS):
         clips = [_synthesize(engine, part) for part in some]
         clip = join(clips, _BREATH)
-        wrong = next(filter(None, map(fault, clips, some)), "") or fault(clip, line, pace)
+        wrong = next(filter(None, map(defect, clips, some)), "") or defect(clip, line, pace)
         if not wrong:
             return clip
     raise SynthesisError(f"{_name(line)} did not come out right: {wrong}")
@@ -79,7 +86,10 @@ def _say(engine: Engine, line: Line, pace: float | None) -> Audio:
 
 def _synthesize(engine: Engine, line: Line) -> Audio:
     try:
-        return trim(engine.synthesize(line))
+        audio = engine.synthesize(line)
+        if problem := unfit(audio):
+            raise SynthesisError(problem)
+        return trim(audio)
     except SynthesisError as error:
         raise SynthesisError(f"{_name(line)}: {error.message}", error.hint) from error
     except Exception as error:  # an engine may raise anything

@@ -80,27 +80,6 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     files: tuple[VoiceFile, ...] = ()
     folder: Path = Path()
 
-    @property
-    def fingerprint(self) -> str:
-        """Digest of all that its sound depends on: card, its files' bytes, the engine's revision.
-
-        Raises VoiceError if a file or the engine is missing.
-        """
-        card = msgspec.structs.asdict(msgspec.structs.replace(self, files=())) | {"folder": "", "files": ""}
-        hashes = [(file.name, hashlib.sha256(self.read(file)).hexdigest()) for file in self.files]
-        return digest(card, hashes, str(getattr(_engine_class(self), "revision", "")))
-
-    @property
-    def missing(self) -> tuple[VoiceFile, ...]:
-        """Its files that are not there at their right sizes."""
-        return tuple(file for file in self.files if not has_size(self.path(file), file.size))
-
-    @property
-    def installed(self) -> bool:
-        """Whether all its files are there at their right sizes, and what its engine needs is too."""
-        needed = _EXTRAS.get(self.engine)
-        return not self.missing and (needed is None or importlib.util.find_spec(needed) is not None)
-
     def file(self, name: str) -> VoiceFile:
         """One of its files by name. Raises VoiceError if its card does not list it."""
         for file in self.files:
@@ -170,6 +149,27 @@ def pick(voices: Mapping[str, Voice], id: str) -> Voice:
     near = difflib.get_close_matches(id, voices, n=3)
     meant = f"; did you mean {' or '.join(near)}?" if near else ""
     raise VoiceError(f"there is no voice {id}{meant}", "newscast voices")
+
+
+def fingerprint(voice: Voice) -> str:
+    """Digest of all that its sound depends on: card, its files' bytes, the engine's revision.
+
+    It reads and checks all its files, so ask once a run. Raises VoiceError if one or the engine is missing.
+    """
+    card = msgspec.structs.asdict(msgspec.structs.replace(voice, files=())) | {"folder": "", "files": ""}
+    hashes = [(file.name, hashlib.sha256(voice.read(file)).hexdigest()) for file in voice.files]
+    return digest(card, hashes, str(getattr(_engine_class(voice), "revision", Engine.revision)))
+
+
+def missing_files(voice: Voice) -> tuple[VoiceFile, ...]:
+    """Its files that are not there at their right sizes."""
+    return tuple(file for file in voice.files if not has_size(voice.path(file), file.size))
+
+
+def is_installed(voice: Voice) -> bool:
+    """Whether all its files are there at their right sizes, and what its engine needs is too."""
+    needed = _EXTRAS.get(voice.engine)
+    return not missing_files(voice) and (needed is None or importlib.util.find_spec(needed) is not None)
 
 
 def load(voice: Voice) -> Engine:

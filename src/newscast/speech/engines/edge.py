@@ -12,7 +12,7 @@ from urllib.request import getproxies, proxy_bypass
 import msgspec
 
 from newscast.errors import VoiceError
-from newscast.model import Audio, Line
+from newscast.model import Audio, Engine, Line
 from newscast.retry import RetryPolicy
 from newscast.speech.service import AnswerError, Service, http_error
 from newscast.speech.voices import Voice
@@ -34,7 +34,7 @@ class Options(RetryPolicy, frozen=True, kw_only=True, forbid_unknown_fields=True
     pitch: Annotated[int, msgspec.Meta(ge=-100, le=100)] = 0
 
 
-class Edge:
+class Edge(Engine):
     """The engine `edge`."""
 
     revision = "1"  # to be raised when the same card comes to sound different

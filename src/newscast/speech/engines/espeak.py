@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 
 from newscast.errors import SynthesisError, VoiceError
-from newscast.model import Audio, Line
+from newscast.model import Audio, Engine, Line
 from newscast.speech.voices import Voice
 
 # IPA (see model.Line) -> the mnemonics of eSpeak NG's Indonesian voice. Those with a reason were chosen by
@@ -69,7 +69,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     range: Annotated[int, msgspec.Meta(ge=0, le=100)] = 50
 
 
-class Espeak:
+class Espeak(Engine):
     """The engine `espeak`."""
 
     revision = "1.52 2"  # to be raised when the same card comes to sound different

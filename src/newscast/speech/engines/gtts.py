@@ -9,7 +9,7 @@ from gtts import gTTS, gTTSError
 from requests import RequestException
 
 from newscast.errors import SynthesisError
-from newscast.model import Audio, Line
+from newscast.model import Audio, Engine, Line
 from newscast.retry import RetryPolicy
 from newscast.speech.service import AnswerError, Service, http_error
 from newscast.speech.voices import Voice
@@ -23,7 +23,7 @@ class Options(RetryPolicy, frozen=True, forbid_unknown_fields=True):
     slow: bool = False
 
 
-class Gtts:
+class Gtts(Engine):
     """The engine `gtts`."""
 
     revision = "1"  # to be raised when the same card comes to sound different

@@ -15,9 +15,9 @@ import msgspec
 import numpy as np
 
 from newscast.errors import SynthesisError, VoiceError
-from newscast.model import Audio, Line, Samples
-from newscast.speech.clip import sew
+from newscast.model import Audio, Engine, Line, Samples
 from newscast.speech.split import pieces
+from newscast.speech.trim import join_pieces
 from newscast.speech.voices import Voice
 
 SAMPLE_RATE = 24_000
@@ -71,7 +71,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     speed: Annotated[float, msgspec.Meta(ge=0.7, le=1.5)] = 1.0
 
 
-class Kokoro:
+class Kokoro(Engine):
     """The engine `kokoro`: one session for all lines and voices of a process."""
 
     revision = f"{_MODEL_SHA256} 1"  # to be raised when the same card comes to sound different
@@ -92,7 +92,7 @@ class Kokoro:
         if not runs:
             raise SynthesisError("it has no phonemes")
         spoken = [self._run(run) for run in runs]
-        return sew(spoken, _BREATH)
+        return join_pieces(spoken, _BREATH)
 
     def _run(self, run: list[int]) -> Audio:
         feeds = {

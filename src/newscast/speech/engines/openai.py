@@ -12,7 +12,7 @@ import httpx
 import msgspec
 
 from newscast.errors import SynthesisError, VoiceError
-from newscast.model import Audio, Line
+from newscast.model import Audio, Engine, Line
 from newscast.retry import RetryPolicy
 from newscast.speech.service import AnswerError, Service, http_error
 from newscast.speech.voices import Voice
@@ -35,7 +35,7 @@ class Options(RetryPolicy, frozen=True, kw_only=True, forbid_unknown_fields=True
     key_env: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")] = "OPENAI_API_KEY"
 
 
-class OpenAI:
+class OpenAI(Engine):
     """The engine `openai`."""
 
     revision = "1"  # to be raised when the same card comes to sound different

@@ -15,9 +15,9 @@ import msgspec
 import numpy as np
 
 from newscast.errors import SynthesisError, VoiceError
-from newscast.model import Audio, Line, Samples
-from newscast.speech.clip import sew
+from newscast.model import Audio, Engine, Line, Samples
 from newscast.speech.split import pieces
+from newscast.speech.trim import join_pieces
 from newscast.speech.voices import Voice
 
 _PAD, _START, _END = "_", "^", "$"
@@ -82,7 +82,7 @@ class _Config(msgspec.Struct, frozen=True):
     inference: _Inference = _Inference()
 
 
-class Piper:
+class Piper(Engine):
     """The engine `piper`: one session for all lines of a process, unless there is noise in it."""
 
     revision = "1"  # to be raised when the same card comes to sound different
@@ -103,7 +103,7 @@ class Piper:
         if not line.phonemes:
             raise SynthesisError("it has no phonemes")
         spoken = [self._run(p) for p in pieces(line, lambda p: len(p.phonemes) <= _MOST_PHONEMES)]
-        return sew(spoken, _BREATH)
+        return join_pieces(spoken, _BREATH)
 
     def _run(self, line: Line) -> Audio:
         config, options = self._config, self._options

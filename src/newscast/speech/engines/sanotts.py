@@ -4,16 +4,17 @@ The networks are in the package sanotts, which also reads for us what is spelled
 downloaded. It was taught by Piper's id_ID-news_tts-medium, so it is fed as Piper is.
 """
 
+import threading
 from typing import Annotated, Any
 
 import msgspec
 import numpy as np
 
 from newscast.errors import SynthesisError, VoiceError
-from newscast.model import Audio, Line, Samples
-from newscast.speech.clip import sew
+from newscast.model import Audio, Engine, Line, Samples
 from newscast.speech.engines.piper import phoneme_ids
 from newscast.speech.split import pieces
+from newscast.speech.trim import join_pieces
 from newscast.speech.voices import Voice
 
 SAMPLE_RATE = 22_050
@@ -60,38 +61,64 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     length_scale: Annotated[float, msgspec.Meta(ge=0.5, le=2)] = 1.16
 
 
-class Sanotts:
+class Sanotts(Engine):
     """The engine `sanotts`."""
 
     revision = "1"  # to be raised when the same card comes to sound different
     at_once = 2  # one thread each: it is some times faster than speech even so
 
     def __init__(self, voice: Voice) -> None:
-        from threadpoolctl import threadpool_limits
-
         self._options = options = voice.settings(Options)
         try:
             self._duration, self._acoustic = _read_front(voice.read(voice.file(options.front)))
             self._decoder = _read_decoder(voice.read(voice.file(options.decoder)))
         except ValueError as error:
             raise VoiceError(f"voice {voice.id}: its files are no voice of sanoTTS: {error}") from error
-        # The matrices are so small that BLAS' threads do nothing but wait for each other, ten times as long.
-        threadpool_limits(1, user_api="blas")
 
     def synthesize(self, line: Line) -> Audio:
         """The line, spoken from its phonemes; in pieces if it is longer than the voice was taught with."""
         if not line.phonemes:
             raise SynthesisError("it has no phonemes")
         spoken = [self._run(p) for p in pieces(line, lambda p: len(p.phonemes) <= _MOST_PHONEMES)]
-        return sew(spoken, _BREATH)
+        return join_pieces(spoken, _BREATH)
 
     def _run(self, line: Line) -> Audio:
         from sanotts.models import acoustic_forward, decoder_forward, duration_forward
 
         ids = np.array(phoneme_ids(line.phonemes, IDS))
-        frames = duration_forward(*self._duration, ids, length_scale=self._options.length_scale)
-        samples: Samples = decoder_forward(*self._decoder, acoustic_forward(*self._acoustic, ids, frames))
+        with _one_blas_thread:
+            frames = duration_forward(*self._duration, ids, length_scale=self._options.length_scale)
+            samples: Samples = decoder_forward(*self._decoder, acoustic_forward(*self._acoustic, ids, frames))
         return Audio(samples.clip(-1.0, 1.0), SAMPLE_RATE)
+
+
+class _OneBlasThread:
+    """BLAS without threads of its own while any line is being said, and as it was before after that.
+
+    The matrices are so small that its threads do nothing but wait for each other, ten times as long.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._inside = 0
+        self._limits: Any = None
+
+    def __enter__(self) -> None:
+        from threadpoolctl import threadpool_limits
+
+        with self._lock:
+            if not self._inside:
+                self._limits = threadpool_limits(1, user_api="blas")
+            self._inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside:
+                self._limits.restore_original_limits()
+
+
+_one_blas_thread = _OneBlasThread()
 
 
 # --- the files: integers, offset and size of each tensor, all tensors in float32; for the order, see below
