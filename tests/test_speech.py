@@ -196,7 +196,7 @@ class Ill(Engine):
         (Audio(tone(3.0), 24_000.0), "sample rate of 24000.0"),  # type: ignore[arg-type]
         (Audio(tone(3.0), 4_000_000), "sample rate of 4000000"),
         (Audio(tone(3.0).reshape(-1, 2), SAMPLE_RATE), r"float32 \(36000, 2\)"),
-        (Audio(tone(3.0).astype(np.float64), SAMPLE_RATE), "float64"),  # type: ignore[arg-type]
+        (Audio(tone(3.0).astype(np.float64), SAMPLE_RATE), "float64"),
         (Audio(list(tone(0.1)), SAMPLE_RATE), "gave list"),  # type: ignore[arg-type]
         (
             Audio(np.where(np.arange(72_000) % 7, tone(3.0), np.nan).astype(np.float32), SAMPLE_RATE),

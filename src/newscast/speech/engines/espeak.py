@@ -5,6 +5,7 @@ an Indonesian word, and one in three wrong; so it is given phonemes, as mnemonic
 """
 
 import ctypes
+import os
 import re
 import threading
 from collections.abc import Iterator
@@ -150,4 +151,5 @@ def _library() -> Iterator[tuple[ctypes.CDLL, int]]:
         yield library, rate
     finally:
         library.espeak_Terminate()
-        ctypes.CDLL(None).dlclose(ctypes.c_void_p(library._handle))
+        if os.name == "posix":  # Windows keeps it: a line there may sound a little different after another
+            ctypes.CDLL(None).dlclose(ctypes.c_void_p(library._handle))
