@@ -15,8 +15,9 @@ import brotli
 import pytest
 
 from newscast.articles.fetching import fetch as fetching
-from newscast.articles.fetching import pagecache
-from newscast.articles.fetching.fetch import fetch, is_public
+from newscast.articles.fetching import pagecache, reach
+from newscast.articles.fetching.fetch import fetch
+from newscast.articles.fetching.reach import is_public
 from newscast.articles.page import Page
 from newscast.errors import FetchError
 from newscast.retry import RetryPolicy
@@ -26,14 +27,20 @@ Handle = Callable[[BaseHTTPRequestHandler], None]
 
 
 @contextmanager
-def serving(handle: Handle) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    """A real HTTP/1.1 server on loopback; gives its address and the headers of each request."""
+def serving(handle: Handle, robots: str = "") -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """A real HTTP/1.1 server on loopback; gives its address and the headers of each request.
+
+    robots: its robots.txt, which is not counted among the requests; "" for none.
+    """
     seen: list[dict[str, str]] = []
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            if self.path == "/robots.txt":
+                answer(self, robots.encode(), 200 if robots else 404, Content_Type="text/plain")
+                return
             seen.append({k.lower(): v for k, v in self.headers.items()} | {":path": self.path})
             try:
                 handle(self)
@@ -194,28 +201,91 @@ def test_a_feed_may_not_point_at_this_machine(host: str) -> None:
     assert not seen
 
 
-def test_a_redirect_may_not_lead_inside_and_a_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first hop is let through to loopback as if it were public; the second goes where it must not."""
-    monkeypatch.setattr(fetching, "is_public", lambda address: address == "127.0.0.1")
+@contextmanager
+def in_public(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Loopback passes for a public address, and berita.example lies there; gives the names looked up."""
+    monkeypatch.setattr(reach, "is_public", lambda address: address == "127.0.0.1")
     looked_up: list[str] = []
     real = socket.getaddrinfo
 
     def look_up(host: str, *args: Any, **options: Any) -> Any:
         looked_up.append(host)
-        return real("127.0.0.1" if host == "berita.example" else host, *args, **options)
+        return real("127.0.0.1" if host.endswith("berita.example") else host, *args, **options)
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    with serving(lambda to: answer(to, b"", 302, Location="http://10.0.0.1/rahasia")) as (base, seen):
+    yield looked_up
+
+
+@pytest.mark.parametrize("allow_private", [False, True], ids=["feed", "make"])
+def test_no_redirect_leads_from_outside_to_inside(
+    monkeypatch: pytest.MonkeyPatch, allow_private: bool
+) -> None:
+    """Each name is looked up once a hop, and the connection goes to the address that was checked."""
+    monkeypatch.setattr(pagecache, "GAP", 0.01)
+    with (
+        in_public(monkeypatch) as looked_up,
+        serving(lambda to: answer(to, b"", 302, Location="http://10.0.0.1/rahasia")) as (base, seen),
+    ):
         port = base.rpartition(":")[2]
         with pytest.raises(FetchError, match=r"10\.0\.0\.1.*not a public address"):
-            fetch(f"http://berita.example:{port}/", allow_private=False)
+            fetch(f"http://berita.example:{port}/", allow_private=allow_private, robots=False)
     assert seen[0]["host"] == f"berita.example:{port}"
     assert looked_up.count("berita.example") == 1
 
 
+def test_every_hop_waits_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns: list[str] = []
+
+    async def turn(folder: Path | None, host: str) -> None:
+        turns.append(host)
+
+    monkeypatch.setattr(pagecache, "turn", turn)
+
+    def handle(to: BaseHTTPRequestHandler) -> None:
+        answer(to, PAGE if to.path == "/b" else b"", 200 if to.path == "/b" else 301, Location="/b")
+
+    with in_public(monkeypatch), serving(handle) as (base, _):
+        port = base.rpartition(":")[2]
+        assert fetch(f"http://www.berita.example:{port}/a").content == PAGE
+    assert turns == ["www.berita.example"] * 4  # robots.txt for each page, since nothing remembers it here
+
+
+RULES = "User-agent: *\nDisallow: /tutup\nAllow: /tutup/buka$\n\nUser-agent: lain\nDisallow: /\n"
+
+
+def test_what_robots_txt_closes_is_not_asked_for(tmp_path: Path) -> None:
+    with serving(answer, robots=RULES) as (base, seen):
+        for cache in (None, tmp_path, tmp_path):
+            with pytest.raises(FetchError, match=r"robots\.txt") as caught:
+                fetch(f"{base}/tutup/a", cache=cache)
+        assert "robots = false" in caught.value.hint
+        assert not seen
+        assert fetch(f"{base}/tutup/a", cache=tmp_path, robots=False).content == PAGE
+        assert fetch(f"{base}/tutup/buka", cache=tmp_path).content == PAGE
+        assert fetch(f"{base}/lain", cache=tmp_path).content == PAGE
+    assert len(list(tmp_path.glob("*.robots"))) == 1
+
+
+def test_a_redirect_to_what_robots_txt_closes_is_not_followed() -> None:
+    with (
+        serving(lambda to: answer(to, b"", 302, Location="/tutup"), robots=RULES) as (base, seen),
+        pytest.raises(FetchError, match=r"/tutup is closed"),
+    ):
+        fetch(f"{base}/a")
+    assert len(seen) == 1
+
+
+def test_a_password_in_an_address_is_not_shown() -> None:
+    with serving(lambda to: answer(to, status=404)) as (base, seen):
+        with pytest.raises(FetchError) as caught:
+            fetch(base.replace("//", "//redaksi:rahasia@") + "/a")
+        assert "rahasia" not in caught.value.message and "***@127.0.0.1" in caught.value.message
+    assert seen[0]["authorization"].startswith("Basic ")
+
+
 INSIDE = """
     10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 224.0.0.1 0.0.0.0 fe80::1%eth0 fc00::1 ::1
-    ::ffff:10.0.0.1 64:ff9b::a00:1 2002:a00:1::
+    ::ffff:10.0.0.1 64:ff9b::a00:1 2002:a00:1:: fec0::1 feff::1 64:ff9b:1::808:808 ::7f00:1 ::a00:1
 """
 
 

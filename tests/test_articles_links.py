@@ -7,12 +7,16 @@ from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given as given_text
 from hypothesis import strategies as st
 from test_articles_fetch import answer, serving
 
-from newscast.articles.links import Link, canonical, find_links
+from newscast.articles.address import same_site
+from newscast.articles.dates import find_stamp
+from newscast.articles.links import Found, Link, canonical, find_links
+from newscast.calendar import WIB
 from newscast.errors import FetchError
 from newscast.show import Source
 
@@ -38,11 +42,16 @@ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
 WHEN = datetime(2024, 3, 5, 3, tzinfo=UTC)
 
 
-def found(text: str | bytes, media_type: str = "application/xml", limit: int = 20) -> list[Link]:
+def given(text: str | bytes, media_type: str = "application/xml") -> Found:
     body = text.encode() if isinstance(text, str) else text
     with serving(lambda to: answer(to, body, Content_Type=media_type)) as (base, _):
-        links = find_links(Source(feed=base + "/feed", allow_private=True, limit=limit), Path())
-        return [Link(link.url.replace(base, ""), link.title, link.published) for link in links]
+        got = find_links(Source(feed=base + "/feed", allow_private=True, limit=1), Path())
+        links = (Link(link.url.replace(base, ""), link.title, link.published) for link in got.links)
+        return msgspec.structs.replace(got, links=tuple(links))
+
+
+def found(text: str | bytes, media_type: str = "application/xml") -> list[Link]:
+    return list(given(text, media_type).links)
 
 
 def test_rss_is_read_newest_first_and_each_article_once() -> None:
@@ -55,8 +64,41 @@ def test_rss_is_read_newest_first_and_each_article_once() -> None:
     assert links[0].published == WHEN
 
 
-def test_no_more_than_the_limit() -> None:
-    assert [link.url for link in found(RSS, limit=1)] == ["/read/2/baru"]
+def test_what_leads_nowhere_is_counted() -> None:
+    got = given(RSS)
+    assert (got.items, got.unaddressed, len(got.links)) == (5, 2, 2)
+    assert given("<rss><channel></channel></rss>") == Found((), 0)
+
+
+@pytest.mark.parametrize(
+    ("date", "noted"),
+    [
+        ("0001-01-01T00:00:00+07:00", False),
+        ("0000-00-00 00:00:00", False),
+        ("Mon, 01 Jan 0001 00:00:00 +0700", False),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", False),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", True),
+        ("Thu, 01 Jan 2099 07:00:00 +0700", True),
+    ],
+)
+def test_a_date_that_no_article_has_is_not_believed_and_harms_nobody(date: str, noted: bool) -> None:
+    got = given(RSS.replace("Tue, 05 Mar 2024 10:00:00 +0700", date))
+    assert [link.published for link in got.links if link.title == "Baru"] == [None]
+    assert [link.title for link in got.links] == ["Lama & usang", "Baru"]
+    assert bool(got.notes) is noted
+    assert all("not believed" in note for note in got.notes)
+
+
+@given_text(st.text(max_size=40) | st.from_regex(r"[0-9]{1,4}[-/. ][0-9A-Za-z]{1,3}[-/. ][0-9]{1,4}.{0,20}"))
+def test_no_date_is_an_accident(text: str) -> None:
+    moment = find_stamp(text)
+    when = moment.aware(WIB) if moment else None
+    assert when is None or 1899 < when.astimezone(UTC).year < 2201
+
+
+def test_an_address_is_written_in_letters_that_may_be_shown() -> None:
+    got = found(JSON.replace("/read/7", "/read/7\\u001b[31m satu"))
+    assert [link.url for link in got] == ["https://kabar.example/read/7%1B[31m%20satu"]
 
 
 @pytest.mark.parametrize(
@@ -79,8 +121,24 @@ def test_the_newest_sitemaps_of_an_index_are_opened() -> None:
         answer(to, (SITEMAP if to.path == "/news.xml" else index).encode())
 
     with serving(handle) as (base, _):
-        links = find_links(Source(feed=base, allow_private=True), Path())
+        links = find_links(Source(feed=base, allow_private=True), Path()).links
     assert [link.title for link in links] == ["Sembilan"]
+
+
+def test_a_sitemap_that_is_missing_does_not_hide_the_others() -> None:
+    def handle(to: BaseHTTPRequestHandler) -> None:
+        base = f"http://{to.headers['Host']}"
+        index = f"""<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap>
+        <loc>{base}/tiada.xml</loc></sitemap><sitemap><loc>{base}/news.xml</loc></sitemap></sitemapindex>"""
+        if to.path == "/tiada.xml":
+            answer(to, status=404)
+        else:
+            answer(to, (SITEMAP if to.path == "/news.xml" else index).encode())
+
+    with serving(handle) as (base, _):
+        got = find_links(Source(feed=base, allow_private=True), Path())
+    assert [link.title for link in got.links] == ["Sembilan"]
+    assert [note.rpartition("/")[2] for note in got.notes] == ["tiada.xml answers 404"]
 
 
 def lol() -> str:
@@ -129,7 +187,10 @@ def test_an_inbox_gives_its_texts_newest_first(tmp_path: Path) -> None:
     for age, name in enumerate(["b.html", "a.txt", "c.md", ".d.txt", "e.pdf", "f.txt~"]):
         (inbox / name).write_text("isi", "utf-8")
         os.utime(inbox / name, (1_700_000_000 - age, 1_700_000_000 - age))
-    links = find_links(Source(inbox="masuk"), tmp_path)
+    (inbox / os.fsdecode(b"salah\xff.txt")).write_text("isi", "utf-8")
+    got = find_links(Source(inbox="masuk", limit=1), tmp_path)
+    links = got.links
+    assert len(got.notes) == 1 and "salah?.txt" in got.notes[0] and "rename" in got.notes[0]
     assert [Path(link.url).name for link in links] == ["b.html", "a.txt", "c.md"]
     assert links[0].published == datetime.fromtimestamp(1_700_000_000, UTC)
     with pytest.raises(FetchError, match="there is no inbox"):
@@ -137,9 +198,9 @@ def test_an_inbox_gives_its_texts_newest_first(tmp_path: Path) -> None:
 
 
 def test_one_address_is_its_own_link() -> None:
-    assert find_links(Source(url="https://kabar.example/x"), Path()) == [
-        Link("https://kabar.example/x", "", None)
-    ]
+    assert find_links(Source(url="https://kabar.example/x"), Path()) == Found(
+        (Link("https://kabar.example/x", "", None),), 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -155,13 +216,29 @@ def test_one_address_is_its_own_link() -> None:
         ("http://127.0.0.1:8000/a", "http://127.0.0.1:8000/a"),
         ("/tmp/berita.txt", "/tmp/berita.txt"),
         ("http://[::1", "http://[::1"),
+        ("https://a.example/amp/ ?", "https://a.example/"),
     ],
 )  # fmt: skip
 def test_twins_have_one_canonical_address(twin: str, plain: str) -> None:
     assert canonical(twin) == plain
 
 
-@given(st.text(max_size=60), st.sampled_from(["", "http://", "https://m.", "https://a.example/amp/"]))
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://bola.kompas.com/a", "https://www.kompas.com/b", True),
+        ("https://a.blogspot.com/x", "https://b.blogspot.com/x", False),
+        ("https://kabar.biz.id/x", "https://lain.biz.id/x", False),
+        ("https://a.go.id/x", "https://b.go.id/x", False),
+        ("http://127.0.0.1/x", "http://127.0.0.1:80/y", True),
+        ("/tmp/a", "/tmp/a", False),
+    ],
+)
+def test_a_site_is_what_one_owner_registers(one: str, other: str, same: bool) -> None:
+    assert same_site(one, other) is same
+
+
+@given_text(st.text(max_size=60), st.sampled_from(["", "http://", "https://m.", "https://a.example/amp/"]))
 def test_canonical_never_fails_and_is_settled(text: str, start: str) -> None:
     once = canonical(start + text)
     assert canonical(once) == once

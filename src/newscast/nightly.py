@@ -27,10 +27,11 @@ CLIP_DAYS = 60
 
 
 class Job(msgspec.Struct, frozen=True):
-    """An article to make. private: its address may be on this machine or network."""
+    """An article to make. private: its address may be on this machine or network. robots: ask its site."""
 
     source: str
     private: bool
+    robots: bool = True
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -101,7 +102,8 @@ def night(show: Show, *, now: datetime, on_line: Progress | None = None) -> Repo
         found: list[tuple[Source, list[Link]]] = []
         for source in show.sources:
             try:
-                found.append((source, find_links(source, show.folder, cache=show.work / "pages")))
+                given = find_links(source, show.folder, cache=show.work / "pages")
+                found.append((source, list(given.links)))
             except NewscastError as error:
                 name = source.feed or source.inbox or source.url
                 outcomes.append(Outcome(name, "failed", error=error.message, hint=error.hint))
@@ -117,11 +119,11 @@ def plan(found: Iterable[tuple[Source, list[Link]]], known: set[str]) -> list[Jo
     """What to make, oldest first, so that feed order is the order of the news. known: URLs that are out."""
     jobs: dict[str, tuple[str, Job]] = {}
     for source, links in found:
-        for link in links[: source.limit]:
-            if link.url not in known:
-                private = source.allow_private or bool(source.inbox)
-                when = link.published.astimezone(UTC).isoformat() if link.published else ""
-                jobs.setdefault(link.url, (when, Job(link.url, private)))
+        new = [link for link in links if link.url not in known]
+        for link in new[: source.limit]:
+            private = source.allow_private or bool(source.inbox)
+            when = link.published.astimezone(UTC).isoformat() if link.published else ""
+            jobs.setdefault(link.url, (when, Job(link.url, private, source.robots)))
     return [job for _, job in sorted(jobs.values(), key=lambda pair: pair[0])]
 
 
@@ -146,7 +148,9 @@ def _commit(
     job: Job, show: Show, now: datetime, *, forced: bool = False, on_line: Progress | None = None
 ) -> Made:
     """The job's episode, committed if it was made anew."""
-    article = pipeline.read(job.source, show, allow_private=job.private, forced=forced).article
+    article = pipeline.read(
+        job.source, show, allow_private=job.private, robots=job.robots, forced=forced
+    ).article
     previous = store.find(show.root, article.guid)
     if previous and not is_whole(show.root, previous):
         previous = msgspec.structs.replace(previous, inputs="again")  # make its audio again

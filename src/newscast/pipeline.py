@@ -44,6 +44,7 @@ def read(
     show: Show,
     *,
     allow_private: bool = True,
+    robots: bool = True,
     forced: bool = False,
 ) -> Read:
     """Fetch, extract and clean one article. source: path, URL or "-". Raises ArticleError."""
@@ -51,6 +52,7 @@ def read(
         source,
         cache=show.work / "pages",
         allow_private=allow_private,
+        robots=robots,
         zone=show.zone,
         forced=forced,
         sites=show.folder / "sites",

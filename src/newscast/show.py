@@ -69,6 +69,7 @@ class Source(_Table, frozen=True):
     feed: address of an RSS or Atom feed. inbox: a folder of *.txt, *.html, *.md beside show.toml.
     url: address of one article. limit: at most so many of the newest.
     allow_private: let links of this source reach private and loopback addresses.
+    robots: ask the robots.txt of each site before its articles are fetched; false for one's own site.
     """
 
     feed: str = ""
@@ -76,6 +77,7 @@ class Source(_Table, frozen=True):
     url: str = ""
     limit: Annotated[int, msgspec.Meta(ge=1, le=500)] = 20
     allow_private: bool = False
+    robots: bool = True
 
     def __post_init__(self) -> None:
         if sum(map(bool, (self.feed, self.inbox, self.url))) != 1:

@@ -1,8 +1,11 @@
 """URL -> its canonical form, by which two links to one article are known as one."""
 
 import re
+from functools import cache
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+
+from publicsuffixlist import PublicSuffixList
 
 #: Query parameters that say how the reader came or how the page is laid out, not which article it is.
 _TRACKING = re.compile(
@@ -39,7 +42,7 @@ def canonical(url: str) -> str:
     path = _AMP_PATH.sub("", parts.path) if "amp" in parts.path.lower() else parts.path
     query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
     shown = f"[{host}]" if ":" in host else host
-    path = re.sub(r"/{2,}", "/", path).rstrip("/") or "/"
+    path = re.sub(r"[/\s]+$", "", re.sub(r"/{2,}", "/", path)) or "/"
     return urlunsplit((scheme, f"{shown}:{port}" if port else shown, path, urlencode(sorted(query)), ""))
 
 
@@ -56,16 +59,31 @@ def _desktop(host: str) -> str:
 
 
 def site_of(url: str) -> str:
-    """The registrable part of a URL's host, about: kompas.com of bola.kompas.com, go.id's of three."""
+    """The part of a URL's host that one owner registers: kompas.com of bola.kompas.com.
+
+    By the public suffix list, so that on shared domains (blogspot.com, github.io, biz.id) neighbors are two
+    sites. A host that is itself a suffix, an IP address or local is its own site.
+    """
     try:
-        host = urlsplit(url).hostname or ""
+        host = (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
         return ""
-    labels = host.split(".")
-    if _is_ip(host) or len(labels) < 3:
-        return host
-    second_level = {"co", "go", "ac", "or", "web", "my", "sch", "desa", "com", "net", "org"}
-    return ".".join(labels[-3:] if labels[-2] in second_level and len(labels[-1]) == 2 else labels[-2:])
+    return host if _is_ip(host) else _suffixes().privatesuffix(host) or host
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two URLs are of one owner: the same host, or the same registered domain."""
+    try:
+        hosts = {urlsplit(url).hostname or "" for url in (one, other)}
+    except ValueError:
+        return False
+    return "" not in hosts and (len(hosts) == 1 or site_of(one) == site_of(other))
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    """The list that the library brings along; it takes 0.1 s to read, so only where it is needed."""
+    return PublicSuffixList()
 
 
 def _is_ip(host: str) -> bool:

@@ -5,7 +5,7 @@ machine reads is checked against what a reader sees.
 """
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 import msgspec
 
@@ -29,6 +29,12 @@ _ZONE = re.compile(r"\b(WIB|WITA|WIT|GMT|UTC|KST)\b(?:\s*([+-]\d{1,2}))?", re.I)
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)$")
 _IN_SENTENCES = re.compile(r"\b(?:yang|di|dalam|dari|dengan|untuk|saat)\b")
 _UPDATED = re.compile(r"\||\b(?:diperbarui|updated?)\b", re.I)
+#: Years that a newspaper may be dated with; 0000 and 0001 are empty fields of databases.
+_YEARS = range(1900, 2200)
+#: A clock may be wrong by a zone or two, but no article is from next week.
+_AHEAD = timedelta(days=2)
+#: Where Unix time begins, in this zone or that: an empty field as well.
+_EPOCH = (date(1969, 12, 31), date(1970, 1, 1))
 _NAMED_DAY = re.compile(r"\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)\b", re.I)
 
 
@@ -58,23 +64,25 @@ def find_moment(text: str) -> Moment | None:
         for found in pattern.finditer(text):
             year, month, day = (found[group].lower() for group in order)
             try:
-                date = datetime(int(year), MONTH_NUMBERS.get(month) or int(month), int(day))
+                when = datetime(int(year), MONTH_NUMBERS.get(month) or int(month), int(day))
             except ValueError:
                 continue
-            return _with_time(date, text[found.end() : found.end() + 48], text[: found.start()][-32:])
+            if when.year not in _YEARS:
+                continue
+            return _with_time(when, text[found.end() : found.end() + 48], text[: found.start()][-32:])
     return None
 
 
-def _with_time(date: datetime, after: str, before: str) -> Moment:
-    """Add the time beside a date: behind it, or in front as in `16:37 WIB, 23 Februari 2016`."""
+def _with_time(day: datetime, after: str, before: str) -> Moment:
+    """Add the time beside a day: behind it, or in front as in `16:37 WIB, 23 Februari 2016`."""
     for beside in (after, before):
         if time := _TIME.search(beside):
             hour, minute, second = (int(part or 0) for part in time.group(1, 2, 3))
             if (time[4] or "").lower() == "pm" and hour < 12:
                 hour += 12
             zone = _ZONE.search(beside)
-            return Moment(date.replace(hour=hour, minute=minute, second=second), _zone(zone), timed=True)
-    return Moment(date, None, timed=False)
+            return Moment(day.replace(hour=hour, minute=minute, second=second), _zone(zone), timed=True)
+    return Moment(day, None, timed=False)
 
 
 def _zone(found: re.Match[str] | None) -> tzinfo | None:
@@ -88,7 +96,7 @@ def _zone(found: re.Match[str] | None) -> tzinfo | None:
 def find_stamp(text: str) -> Moment | None:
     """A timestamp of metadata: ISO 8601 and its misspellings, RFC 822, epoch seconds, or a written date."""
     text = text.strip()[:80]
-    if text.isdigit() and len(text) in (10, 13):
+    if re.fullmatch(r"[0-9]{10}(?:[0-9]{3})?", text):
         clock = datetime.fromtimestamp(int(text[:10]), UTC)
         return Moment(clock.replace(tzinfo=None), UTC, timed=True)
     text = re.sub(r"(\d\d)T(\d\d)-(\d\d)-(\d\d)", r"\1T\2:\3:\4", text)  # detik: 2022-12-10T07-16-35Z
@@ -101,6 +109,14 @@ def find_stamp(text: str) -> Moment | None:
             zone = timezone(hours if offset[1] == "+" else -hours)
             return msgspec.structs.replace(moment, zone=zone)
     return msgspec.structs.replace(moment, zone=UTC) if text.endswith("Z") else moment
+
+
+def is_believable(when: datetime, now: datetime | None = None) -> bool:
+    """Whether an article may be of that time: not from the future, and no empty field of a database.
+
+    when, now: aware; now is the clock's when it is not given.
+    """
+    return when.date() not in _EPOCH and when <= (now or datetime.now(UTC)) + _AHEAD
 
 
 def settle(stamp: Moment | None, seen: Moment | None, zone: tzinfo) -> datetime | None:

@@ -1,22 +1,27 @@
-"""A source of show.toml (a feed, an inbox folder, one address) -> links to articles, newest first."""
+"""A source of show.toml (a feed, an inbox folder, one address) -> links to articles, newest first.
 
-import calendar
+All that a source gives is handed on: how many of them a night makes is the night's affair, once it knows
+which are new.
+"""
+
 import re
+import time
 from datetime import UTC, datetime
 from html.entities import html5
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import feedparser
 import msgspec
 from lxml import etree
 
 from newscast.articles.address import canonical as canonical
-from newscast.articles.dates import find_stamp
+from newscast.articles.dates import find_stamp, is_believable
 from newscast.articles.extraction.tree import plain_line
 from newscast.articles.fetching import pagecache
 from newscast.articles.fetching.fetch import fetch
+from newscast.articles.fetching.reach import shown
 from newscast.articles.page import Page
 from newscast.calendar import WIB
 from newscast.errors import FetchError
@@ -26,8 +31,11 @@ INBOX = (".txt", ".html", ".htm", ".md")
 #: A feed larger than this is no feed of news.
 MAX_FEED = 5_000_000
 MAX_ENTRIES = 1000
+#: A sitemap holds at most so many entries (sitemaps.org), in no order.
+_MAX_SITEMAP = 50_000
 _SITEMAPS = 5
-_OLDEST = datetime.min.replace(tzinfo=UTC)
+#: Controls, and the bytes of a name that is not UTF-8.
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -36,6 +44,19 @@ class Link(msgspec.Struct, frozen=True):
     url: str
     title: str
     published: datetime | None
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What a source gave. links: newest first, no two of one article.
+
+    items: how many entries or files it has. unaddressed: how many of them lead nowhere. notes: what else a
+    person should know, a sentence each.
+    """
+
+    links: tuple[Link, ...]
+    items: int
+    unaddressed: int = 0
+    notes: tuple[str, ...] = ()
 
 
 class _JsonItem(msgspec.Struct):
@@ -51,61 +72,115 @@ class _JsonFeed(msgspec.Struct):
     version: str = ""
 
 
-def find_links(source: Source, folder: Path, *, cache: Path | None = None) -> list[Link]:
-    """The newest `source.limit` articles of a source, no two of them one article. Raises FetchError.
+def find_links(source: Source, folder: Path, *, cache: Path | None = None) -> Found:
+    """Every article of a source. folder: where show.toml lies, which an inbox is relative to.
 
-    folder: where show.toml lies, which an inbox is relative to.
+    Raises FetchError when it gives nothing at all because it cannot be had or read.
     """
     if source.url:
-        return [Link(source.url, "", None)]
+        return Found((Link(source.url, "", None),), 1)
+    notes: list[str] = []
     if source.inbox:
-        links = _of_inbox(folder / source.inbox)
+        entries = _of_inbox(folder / source.inbox, notes)
     else:
         if cache is not None:
             pagecache.prune(cache)
-        links = _of_feed(source.feed, cache, source.allow_private, depth=1)
-    links.sort(key=lambda link: link.published or _OLDEST, reverse=True)
+        entries = _Feeds(cache, source.allow_private, notes).read(source.feed, depth=1)
+    links = _believed([link for link in entries if link.url], notes)
+    links.sort(key=_age, reverse=True)
     first: dict[str, Link] = {}
     for link in links:
         first.setdefault(canonical(link.url), link)
-    return list(first.values())[: source.limit]
+    return Found(tuple(first.values()), len(entries), len(entries) - len(links), tuple(notes))
 
 
-def _of_inbox(folder: Path) -> list[Link]:
+def _age(link: Link) -> datetime:
+    return link.published or datetime.min.replace(tzinfo=UTC)
+
+
+def _believed(links: list[Link], notes: list[str]) -> list[Link]:
+    """The links, without dates that no article can have."""
+    wrong = [link for link in links if link.published and not is_believable(link.published)]
+    if wrong:
+        notes.append(
+            f"{len(wrong)} dates are not believed, such as {wrong[0].published:%Y-%m-%d} "
+            f"of {shown(wrong[0].url)}"
+        )
+    return [msgspec.structs.replace(link, published=None) if link in wrong else link for link in links]
+
+
+def _of_inbox(folder: Path, notes: list[str]) -> list[Link]:
     """Files by their time of change; hidden and half-written ones (.name, name~) are left alone."""
+    links = []
     try:
-        files = [
-            f
-            for f in folder.iterdir()
-            if f.suffix.lower() in INBOX and not f.name.startswith(".") and f.is_file()
-        ]
-        return [Link(str(f), f.stem, datetime.fromtimestamp(f.stat().st_mtime, UTC)) for f in sorted(files)]
+        for file in sorted(folder.iterdir()):
+            if file.suffix.lower() not in INBOX or file.name.startswith(".") or not file.is_file():
+                continue
+            if _UNSHOWN.search(file.name):
+                notes.append(f"{shown(str(file))} is left alone: its name cannot be shown; rename it")
+                continue
+            links.append(Link(str(file), file.stem, _changed(file)))
     except FileNotFoundError as error:
         raise FetchError(f"there is no inbox {folder}", f"mkdir -p {folder}") from error
     except OSError as error:
         raise FetchError(f"the inbox {folder} cannot be read: {error.strerror}") from error
+    return links
 
 
-def _of_feed(url: str, cache: Path | None, allow_private: bool, depth: int) -> list[Link]:
-    page = fetch(url, cache=cache, allow_private=allow_private)
-    content = page.content.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if len(content) > MAX_FEED:
-        raise FetchError(f"{url} is larger than {MAX_FEED // 1_000_000} MB: no feed of news is")
-    if content.startswith(b"{"):
-        links = _of_json(content, page, url)
-    elif re.search(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", content[:4096]):
-        links = _of_sitemap(content, page, url, cache, allow_private, depth)
-    else:
-        links = _of_xml(content, page, url)
-    return [link for link in links if link.url.startswith(("http://", "https://"))][:MAX_ENTRIES]
+def _changed(file: Path) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    except (ValueError, OverflowError):  # a file system may hold any number
+        return None
 
 
-def _of_json(content: bytes, page: Page, url: str) -> list[Link]:
+class _Feeds:
+    """Reads one feed, or the sitemaps of an index. notes: is told what could not be had."""
+
+    def __init__(self, cache: Path | None, allow_private: bool, notes: list[str]) -> None:
+        self._cache, self._private, self._notes = cache, allow_private, notes
+
+    def read(self, url: str, depth: int) -> list[Link]:
+        """All entries, also those that lead nowhere. A feed is made for programs: robots.txt is not asked."""
+        page = fetch(url, cache=self._cache, allow_private=self._private, robots=False)
+        content = page.content.lstrip(b"\xef\xbb\xbf \t\r\n")
+        name = shown(url)
+        if len(content) > MAX_FEED:
+            raise FetchError(f"{name} is larger than {MAX_FEED // 1_000_000} MB: no feed of news is")
+        if content.startswith(b"{"):
+            links = _of_json(content, page, name)
+        elif re.search(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", content[:4096]):
+            links, is_index = _of_sitemap(content, page, name)
+            links.sort(key=_age, reverse=True)
+            if is_index:
+                return self._indexed(links, depth)
+        else:
+            links = _of_xml(content, page, name)
+        if len(links) > MAX_ENTRIES:
+            self._notes.append(f"{name} has more than {MAX_ENTRIES} entries; the others are not read")
+        return links[:MAX_ENTRIES]
+
+    def _indexed(self, sitemaps: list[Link], depth: int) -> list[Link]:
+        """Of an index, the newest few sitemaps; those that cannot be had are told."""
+        links: list[Link] = []
+        failed: list[FetchError] = []
+        for sitemap in sitemaps[:_SITEMAPS] if depth else ():
+            try:
+                links += self.read(sitemap.url, depth - 1)
+            except FetchError as error:
+                failed.append(error)
+        if failed and not links:
+            raise failed[0]
+        self._notes += [error.message for error in failed]
+        return links
+
+
+def _of_json(content: bytes, page: Page, name: str) -> list[Link]:
     """JSON Feed 1.1."""
     try:
         feed = msgspec.json.decode(content, type=_JsonFeed, strict=False)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise FetchError(f"{url} is not a JSON Feed: {error}") from error
+        raise FetchError(f"{name} is not a JSON Feed: {error}") from error
     return [
         Link(
             _joined(page, item.url or item.external_url or str(item.id)),
@@ -116,38 +191,31 @@ def _of_json(content: bytes, page: Page, url: str) -> list[Link]:
     ]
 
 
-def _of_sitemap(
-    content: bytes, page: Page, url: str, cache: Path | None, allow_private: bool, depth: int
-) -> list[Link]:
-    """sitemaps.org 0.9 with Google's news extension; of an index, the newest few sitemaps."""
+def _of_sitemap(content: bytes, page: Page, name: str) -> tuple[list[Link], bool]:
+    """sitemaps.org 0.9 with Google's news extension; whether it is an index of sitemaps."""
     root = _tree(content, page.charset)
     if root is None:
-        raise FetchError(f"{url} is not a sitemap")
+        raise FetchError(f"{name} is not a sitemap")
     rows = []
-    for entry in list(root.iterchildren("{*}url", "{*}sitemap"))[: 10 * MAX_ENTRIES]:
+    for entry in list(root.iterchildren("{*}url", "{*}sitemap"))[:_MAX_SITEMAP]:
         told = {
             etree.QName(e).localname: (e.text or "").strip() for e in entry.iter() if isinstance(e.tag, str)
         }
         address = next((e.text or "" for e in entry.iterchildren("{*}loc")), "").strip()
         when = told.get("publication_date") or told.get("lastmod", "")
         rows.append(Link(_joined(page, address), plain_line(told.get("title", "")), _stamp(when)))
-    if etree.QName(root).localname != "sitemapindex":
-        return rows
-    if depth == 0:
-        return []
-    rows.sort(key=lambda link: link.published or _OLDEST, reverse=True)
-    return [link for row in rows[:_SITEMAPS] for link in _of_feed(row.url, cache, allow_private, depth - 1)]
+    return rows, etree.QName(root).localname == "sitemapindex"
 
 
-def _of_xml(content: bytes, page: Page, url: str) -> list[Link]:
+def _of_xml(content: bytes, page: Page, name: str) -> list[Link]:
     """RSS 0.9 to 2.0, RDF and Atom.
 
     feedparser gets well-formed XML without entities only: it reads broken XML a hundred times slower.
     """
     root = _tree(content, page.charset)
     if root is None or etree.QName(root).localname.lower() not in ("rss", "rdf", "feed"):
-        raise FetchError(f"{url} is not a feed", "newscast wants RSS, Atom, JSON Feed or a news sitemap")
-    for extra in list(root.iter("{*}item", "{*}entry"))[MAX_ENTRIES:]:
+        raise FetchError(f"{name} is not a feed", "newscast wants RSS, Atom, JSON Feed or a news sitemap")
+    for extra in list(root.iter("{*}item", "{*}entry"))[MAX_ENTRIES + 1 :]:
         _remove(extra)
     feed = feedparser.parse(etree.tostring(root), response_headers={"content-location": page.url})
     return [_of_entry(entry, page) for entry in feed.entries]
@@ -188,7 +256,7 @@ def _of_entry(entry: Any, page: Page) -> Link:
     when = entry.get("published") or entry.get("updated") or ""
     published = _stamp(when)
     if published is None and (parsed := entry.get("published_parsed") or entry.get("updated_parsed")):
-        published = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+        published = _stamp(time.strftime("%Y-%m-%dT%H:%M:%SZ", parsed))
     return Link(_joined(page, entry.get("link", "")), plain_line(entry.get("title", "")), published)
 
 
@@ -198,7 +266,11 @@ def _stamp(text: str) -> datetime | None:
 
 
 def _joined(page: Page, url: str) -> str:
+    """An http(s) address, also relative to the feed's, in characters that may stand in one; "" for others."""
     try:
-        return urljoin(page.url, url.strip()) if url.strip() else ""
+        whole = urljoin(page.url, url.strip()) if url.strip() else ""
     except ValueError:
         return ""
+    if not whole.lower().startswith(("http://", "https://")):
+        return ""
+    return "".join(c if c.isprintable() and c != " " else quote(c, errors="replace") for c in whole)

@@ -13,6 +13,7 @@ class Page(msgspec.Struct, frozen=True):
     url: where it was found after redirects; "" for a file or standard input. content: at most 10 MB.
     media_type: like text/html, "" unknown. charset: as the server declares it, "" unknown.
     etag, modified: what the server wants to hear when the page is asked for again.
+    public: whether it was had from an address that everyone may reach.
     """
 
     url: str
@@ -21,6 +22,7 @@ class Page(msgspec.Struct, frozen=True):
     charset: str
     etag: str = ""
     modified: str = ""
+    public: bool = False
 
 
 class Document(msgspec.Struct, frozen=True):

@@ -29,17 +29,19 @@ def read_article(
     zone: tzinfo = WIB,
     forced: bool = False,
     sites: Path | None = None,
+    robots: bool = True,
 ) -> Read:
     """Everything from a source to its article and what was left out.
 
     Arguments are those of `fetch` and `extract`. Raises ArticleError. An article whose further pages cannot
-    be had is an error, not half an article.
+    be had is an error, not half an article. forced also reads what robots.txt closes.
     """
-    get = partial(fetch, cache=cache, allow_private=allow_private)
+    get = partial(fetch, cache=cache, robots=robots and not forced)
     extracted = partial(extract, zone=zone, sites=sites)
-    page = get(source)
+    page = get(source, allow_private=allow_private)
     try:
-        return _whole(document_of(page), get, extracted, forced)
+        more = partial(get, allow_private=allow_private and not page.public)
+        return _whole(document_of(page), more, extracted, forced)
     except ExtractError as error:
         name = "standard input" if source == "-" else source[:200]
         raise ExtractError(f"{name}: {error.message}", error.hint) from error

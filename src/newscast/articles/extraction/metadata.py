@@ -14,7 +14,7 @@ import msgspec
 from htmldate import find_date
 from lxml import html
 
-from newscast.articles.address import canonical, site_of
+from newscast.articles.address import canonical, same_site, site_of
 from newscast.articles.blocks import Block
 from newscast.articles.dates import Moment, find_moment, find_stamp, is_date_line, settle
 from newscast.articles.extraction.tree import plain_line
@@ -122,7 +122,7 @@ def _address(root: html.HtmlElement, meta: dict[str, str], article: dict[str, An
             path = urlsplit(whole).path
         except ValueError:
             continue
-        if whole.startswith("http") and len(path) > 1 and (not url or site_of(whole) == site_of(url)):
+        if whole.startswith("http") and len(path) > 1 and (not url or same_site(whole, url)):
             return canonical(whole)
     return canonical(url)
 

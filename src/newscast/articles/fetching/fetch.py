@@ -1,22 +1,22 @@
 """A path, an http(s) address or `-` (standard input) -> the bytes of a page.
 
 What it promises whatever a server does: at most MAX_BYTES in memory, at most DEADLINE seconds an
-attempt, at most REDIRECTS hops, and (allow_private=False) no connection to an address that is not
-public: the name is looked up once and the connection goes to the address that was checked.
+attempt, at most REDIRECTS hops, each of which waits its turn, is asked for only where robots.txt lets
+it, and never leads from a public address to one that is not.
 """
 
 import asyncio
-import socket
 import sys
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from functools import partial
 from pathlib import Path
-from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import httpx
 
 from newscast.articles.fetching import pagecache
 from newscast.articles.fetching.decompress import decoded
+from newscast.articles.fetching.reach import AgainError, Way, host_of, shown, way_to
+from newscast.articles.fetching.robots import permits
 from newscast.articles.page import Page
 from newscast.errors import FetchError
 from newscast.retry import MAY_PASS, RetryPolicy, retry_after
@@ -26,26 +26,21 @@ DEADLINE = 45.0
 REDIRECTS = 6
 #: A page is worth three attempts, and a busy server at most 20 s of waiting.
 POLICY = RetryPolicy(attempts=3, wait=1.5, interval=1.0, patience=20.0)
-USER_AGENT = "newscast/0.1 (reads articles aloud; one request a second at most)"
-ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/feed+json;q=0.9,*/*;q=0.5"
-_NAT64 = IPv6Network("64:ff9b::/96")
+HEADERS = {
+    "User-Agent": "newscast/0.1 (reads articles aloud; one request a second at most)",
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,application/feed+json;q=0.9,*/*;q=0.5",
+    "Accept-Encoding": "gzip, br",
+    "Accept-Language": "id",
+}
 _TYPES = {".html": "text/html", ".htm": "text/html", ".xhtml": "text/html", ".md": "text/markdown"}
 
 
-class _AgainError(Exception):
-    """Worth another try, after so many seconds at the least."""
-
-    def __init__(self, message: str, after: float = 0.0) -> None:
-        super().__init__(message)
-        self.message = message
-        self.after = after
-
-
-def fetch(source: str, *, cache: Path | None = None, allow_private: bool = True) -> Page:
+def fetch(source: str, *, cache: Path | None = None, allow_private: bool = True, robots: bool = True) -> Page:
     """Read a file, standard input (`-`) or an http(s) address. Raises FetchError.
 
     cache: a folder that remembers pages by their ETag or Last-Modified.
-    allow_private: let an address, a redirect or a name lead to private, loopback or reserved addresses.
+    allow_private: `source` may be a private, loopback or reserved address; a public one never leads there.
+    robots: ask the host's robots.txt first.
     """
     if source == "-":
         return _local("standard input", sys.stdin.buffer.read(MAX_BYTES + 1), "")
@@ -53,24 +48,23 @@ def fetch(source: str, *, cache: Path | None = None, allow_private: bool = True)
     if not scheme:
         return _file(Path(source))
     if scheme not in ("http", "https"):
-        raise FetchError(f"{_short(source)} is not an http or https address")
+        raise FetchError(f"{shown(source)} is not an http or https address")
     try:
-        return asyncio.run(_fetch(source, cache, allow_private))
+        return asyncio.run(_fetch(source, cache, allow_private, robots))
     except OSError as error:
         raise FetchError(f"the page cache {cache} cannot be used: {error.strerror or error}") from error
 
 
 def _file(path: Path) -> Page:
+    name = shown(str(path))
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
-        raise FetchError(f"there is no file {path}") from error
+        raise FetchError(f"there is no file {name}") from error
     except (OSError, ValueError) as error:
-        raise FetchError(
-            f"{_short(str(path))} cannot be read: {getattr(error, 'strerror', error)}"
-        ) from error
-    return _local(str(path), content, _TYPES.get(path.suffix.lower(), ""))
+        raise FetchError(f"{name} cannot be read: {getattr(error, 'strerror', error)}") from error
+    return _local(name, content, _TYPES.get(path.suffix.lower(), ""))
 
 
 def _local(name: str, content: bytes, media_type: str) -> Page:
@@ -85,21 +79,21 @@ def _local(name: str, content: bytes, media_type: str) -> Page:
     )
 
 
-async def _fetch(url: str, cache: Path | None, allow_private: bool) -> Page:
-    """Try, and try again where it may help, each time within DEADLINE seconds."""
+async def _fetch(url: str, cache: Path | None, allow_private: bool, robots: bool) -> Page:
+    """Try, and try again where it may help; one client an attempt keeps cookies set on the way."""
     known = pagecache.load(cache, url) if cache else None
     for attempt in range(POLICY.attempts):
-        await pagecache.turn(cache, _host(url)[0])
         try:
-            async with asyncio.timeout(DEADLINE):
-                page = await _follow(url, known, allow_private)
-        except _AgainError as again:
+            async with httpx.AsyncClient(timeout=httpx.Timeout(15.0, connect=10.0)) as client:
+                trip = _Trip(client, known, cache, attempt)
+                page = await trip.follow(url, allow_private=allow_private, robots=robots)
+        except AgainError as again:
             delay = POLICY.delay(attempt, again.after)
             if delay is None:
                 raise FetchError(again.message) from again.__cause__
             await asyncio.sleep(delay)
         except TimeoutError as error:
-            raise FetchError(f"{_short(url)} took longer than {DEADLINE:g} s") from error
+            raise FetchError(f"{shown(url)} took longer than {DEADLINE:g} s") from error
         else:
             if cache:
                 pagecache.save(cache, url, page)
@@ -107,42 +101,75 @@ async def _fetch(url: str, cache: Path | None, allow_private: bool) -> Page:
     raise AssertionError("unreachable")
 
 
-async def _follow(url: str, known: Page | None, allow_private: bool) -> Page:
-    """Go where the redirects lead. One client, so that cookies set on the way are kept."""
-    timeout = httpx.Timeout(15.0, connect=10.0)
-    async with httpx.AsyncClient(timeout=timeout) as client:
+class _Trip:
+    """One attempt. left: seconds of DEADLINE; waiting for one's turn does not count."""
+
+    def __init__(
+        self, client: httpx.AsyncClient, known: Page | None, cache: Path | None, attempt: int
+    ) -> None:
+        self._client, self._known, self._cache, self._attempt = client, known, cache, attempt
+        self._left = DEADLINE
+
+    async def follow(self, url: str, *, allow_private: bool, robots: bool) -> Page:
+        """Go where the redirects lead."""
         here = url
         for _ in range(REDIRECTS + 1):
-            address, headers, extensions = await _checked(here, allow_private)
-            if known and known.etag:
-                headers["If-None-Match"] = known.etag
-            if known and known.modified:
-                headers["If-Modified-Since"] = known.modified
-            try:
-                async with client.stream("GET", address, headers=headers, extensions=extensions) as response:
-                    if response.has_redirect_location:
-                        here = urljoin(here, response.headers["location"])
-                        continue
-                    if response.status_code == 304 and known:
-                        return known
-                    return await _page(here, response)
-            except (httpx.TimeoutException, httpx.NetworkError, httpx.RemoteProtocolError) as error:
-                raise _AgainError(f"{_short(here)} cannot be reached: {_why(error)}") from error
-            except (httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict, ValueError) as error:
-                raise FetchError(f"{_short(here)} cannot be fetched: {_why(error)}") from error
-    raise FetchError(f"{_short(url)} redirects more than {REDIRECTS} times")
+            way = await way_to(here, allow_private=allow_private, attempt=self._attempt)
+            rules = partial(self._rules, allow_private=allow_private)
+            if robots and not await permits(here, self._cache, rules):
+                raise FetchError(
+                    f"{shown(here)} is closed to programs by its site's robots.txt",
+                    "if the site is yours or agrees: robots = false on its source, or --force",
+                )
+            await pagecache.turn(self._cache, host_of(here)[0])
+            begun = asyncio.get_running_loop().time()
+            async with asyncio.timeout(max(self._left, 0.0)):
+                answer = await self._ask(here, way)
+            self._left -= asyncio.get_running_loop().time() - begun
+            if isinstance(answer, Page):
+                return answer
+            here = urljoin(here, answer)
+            allow_private = allow_private and not way.public
+        raise FetchError(f"{shown(url)} redirects more than {REDIRECTS} times")
+
+    async def _rules(self, url: str, allow_private: bool) -> Page:
+        """A robots.txt, on time of its own; never the cached page instead."""
+        trip = _Trip(self._client, None, self._cache, self._attempt)
+        return await trip.follow(url, allow_private=allow_private, robots=False)
+
+    async def _ask(self, url: str, way: Way) -> Page | str:
+        """The page at `url`, or where it says that it has gone."""
+        known = self._known
+        headers = HEADERS | way.headers
+        if known and known.etag:
+            headers["If-None-Match"] = known.etag
+        if known and known.modified:
+            headers["If-Modified-Since"] = known.modified
+        try:
+            async with self._client.stream(
+                "GET", way.url, headers=headers, extensions=way.extensions
+            ) as response:
+                if response.has_redirect_location:
+                    return str(response.headers["location"])
+                if response.status_code == 304 and known:
+                    return known
+                return await _page(url, response, public=way.public)
+        except (httpx.TimeoutException, httpx.NetworkError, httpx.RemoteProtocolError) as error:
+            raise AgainError(f"{shown(url)} cannot be reached: {_why(error)}") from error
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict, ValueError) as error:
+            raise FetchError(f"{shown(url)} cannot be fetched: {_why(error)}") from error
 
 
-async def _page(url: str, response: httpx.Response) -> Page:
+async def _page(url: str, response: httpx.Response, *, public: bool) -> Page:
     status = response.status_code
     if status in MAY_PASS:
-        raise _AgainError(f"{_short(url)} answers {status}", retry_after(response.headers))
+        raise AgainError(f"{shown(url)} answers {status}", retry_after(response.headers))
     if status != 200:
         hint = (
             "open it in a browser and give newscast the saved page" if status in (401, 402, 403, 451) else ""
         )
-        raise FetchError(f"{_short(url)} answers {status}", hint)
-    content = await decoded(response, MAX_BYTES, _short(url))
+        raise FetchError(f"{shown(url)} answers {status}", hint)
+    content = await decoded(response, MAX_BYTES, shown(url))
     media_type, _, parameters = response.headers.get("content-type", "").partition(";")
     charset = parameters.lower().partition("charset=")[2].split(";")[0].strip("\"' ")
     return Page(
@@ -152,66 +179,8 @@ async def _page(url: str, response: httpx.Response) -> Page:
         charset,
         etag=response.headers.get("etag", ""),
         modified=response.headers.get("last-modified", ""),
+        public=public,
     )
-
-
-async def _checked(url: str, allow_private: bool) -> tuple[str, dict[str, str], dict[str, Any]]:
-    """The address to connect to, and what tells the server and TLS the name that was meant."""
-    headers = {
-        "User-Agent": USER_AGENT,
-        "Accept": ACCEPT,
-        "Accept-Encoding": "gzip, br",
-        "Accept-Language": "id",
-    }
-    host, port = _host(url)
-    if allow_private:
-        return url, headers, {}
-    try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise _AgainError(f"{host} cannot be found: {error}") from error
-    addresses = [str(entry[4][0]) for entry in found]
-    for address in addresses:
-        if not is_public(address):
-            raise FetchError(
-                f"{_short(url)} leads to {address}, which is not a public address",
-                "set allow_private = true on that source if it is yours",
-            )
-    literal = f"[{addresses[0]}]" if ":" in addresses[0] else addresses[0]
-    parts = urlsplit(url)
-    headers["Host"] = parts.netloc.rpartition("@")[2]
-    pinned = parts._replace(netloc=f"{literal}:{port}").geturl()
-    return pinned, headers, {"sni_hostname": host}
-
-
-def _host(url: str) -> tuple[str, int]:
-    """Host and port of an http(s) address. Raises FetchError for anything else."""
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-    except ValueError as error:
-        raise FetchError(f"{_short(url)} is not an address") from error
-    if parts.scheme not in ("http", "https") or not host:
-        raise FetchError(f"{_short(url)} is not an http or https address")
-    return host, port
-
-
-def is_public(address: str) -> bool:
-    """Whether anyone on the internet may reach an IP address; IPv6's disguises of IPv4 are looked behind."""
-    ip = ip_address(address.partition("%")[0])
-    if isinstance(ip, IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if inner is None and ip in _NAT64:
-            inner = IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(str(inner))
-    return ip.is_global and not ip.is_multicast
-
-
-def _short(url: str) -> str:
-    """An address as a message shows it: on one line, not a screenful."""
-    shown = "".join(c if c.isprintable() else "?" for c in url)
-    return shown if len(shown) <= 120 else shown[:117] + "..."
 
 
 def _why(error: Exception) -> str:
