@@ -1,8 +1,11 @@
 """The lexicon: what matches, who wins, and which line is wrong."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from msgspec import structs
 
 from newscast.errors import ShowError
@@ -54,6 +57,51 @@ def test_hyphens_of_a_spoken_form_are_spaces(tmp_path: Path) -> None:
     assert normalize("bbrp orang", lexicon(tmp_path, "bbrp\tsatu-dua")) == "satu dua orang"
 
 
+def test_what_a_row_says_is_never_read_again(tmp_path: Path) -> None:
+    ours = lexicon(tmp_path, "Prabowo\tPrabowo Subianto", "Subianto\tsubyanto", "bos\tKPK", "ketua\tbos AS")
+    assert normalize("Prabowo, Subianto.", ours) == "Prabowo Subianto, subyanto."
+    assert normalize("Prabowo Subianto", ours) == "Prabowo Subianto"
+    assert normalize("Ketua dan bos KPK", ours) == "bos AS dan KPK KPK"
+    assert normalize("KETUA, BOS, PASAR BESAR", lexicon(tmp_path, "BOS\tBIG BOSS")) == (
+        "Ketua, BIG BOSS, Pasar Besar"
+    )
+
+
+SAID = st.sampled_from("Prabowo Subianto yg dan KPK AS MPR G pukul nomor jalan orang a Sri vs BESAR".split())
+WRITTEN = SAID | st.sampled_from(["5", "G20", "2,5%", "orang2", "(17/8)", "Rp5", "jl.", "No."])
+SPOKEN = st.lists(SAID, min_size=1, max_size=4).map(" ".join) | st.just("(spell)")
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.dictionaries(WRITTEN, SPOKEN, max_size=5),
+    st.lists(WRITTEN, min_size=1, max_size=8).map(" ".join),
+)
+def test_twice_is_once_under_any_lexicon(rows: dict[str, str], text: str) -> None:
+    with TemporaryDirectory() as folder:
+        ours = lexicon(Path(folder), *map("\t".join, rows.items()))
+    # That one row says just what another reads otherwise is a contradiction, and each is right in its place.
+    said = {row.spoken for row in ours.rows.values()}
+    assume(not any(row.spoken != row.written and row.written in said for row in ours.rows.values()))
+    once = normalize(text, ours)
+    assert normalize(once, ours) == once
+
+
+@pytest.mark.parametrize(
+    ("written", "mode", "said"),
+    [
+        ("HYBE", "(word)", "Hybe"),
+        ("HYBE", "(spell)", "ha yé bé é"),
+        ("TREASURE BAND", "(word)", "Treasure Band"),
+        ("eFishery", "(word)", "eFishery"),
+        ("G2B-X", "(spell)", "gé dua bé éks"),
+    ],
+)
+def test_a_row_may_say_how_letters_are_read(tmp_path: Path, written: str, mode: str, said: str) -> None:
+    ours = lexicon(tmp_path, f"{written}\t{mode}")
+    assert normalize(f"Grup {written} datang.", ours) == f"Grup {said} datang."
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
@@ -62,6 +110,8 @@ def test_hyphens_of_a_spoken_form_are_spaces(tmp_path: Path) -> None:
         ("\tdiucapkan", "nothing is written"),
         ("G20\tG20", "'2' cannot be spoken"),
         ("A&B\ta & b", "'&' cannot be spoken"),
+        ("G20\t(word)", "'2' cannot be spoken"),
+        ("G20\t(eja)", r"'\(' cannot be spoken"),
         ("pertama\tsatu", "there already"),
     ],
 )

@@ -166,6 +166,13 @@ def test_names_that_no_dictionary_knows_are_listed_once() -> None:
     assert unknown_names(script, LEXICON) == ["Brontavel", "Quexilo"]
 
 
+def test_what_normalize_knows_is_no_unknown_name() -> None:
+    script = write(
+        "Timnas mendapat Rp5 juta dari Ditjen Pajak di Jl. Melati, kata Kombes Pol. Budi dan Dr. Sari."
+    )
+    assert unknown_names(script, LEXICON) == []
+
+
 SENTENCES = st.sampled_from(
     ["Harga naik 2,5%.", "Rapat pukul 10.00 WIB.", '"Ya," kata dr. Sari.', "Rp1,5 miliar", "— • —", "(17/8)"]
 )

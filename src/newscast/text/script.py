@@ -12,6 +12,7 @@ from newscast.model import Article, Ends, Kind, Line, Paragraph, Script, Section
 from newscast.plain import shorten
 from newscast.show import Show, VoiceChoice
 from newscast.text.lexicon import Lexicon
+from newscast.text.normalization.acronyms import WORDS
 from newscast.text.normalization.normalize import normalize
 from newscast.text.pronunciation.phonemes import in_dictionary, phonemes
 from newscast.text.quotes import Part, parts
@@ -60,10 +61,15 @@ def write_script(article: Article, show: Show, published: datetime, lexicon: Lex
 
 
 def unknown_names(script: Script, lexicon: Lexicon) -> list[str]:
-    """Capitalized words that neither dictionary nor lexicon knows, as they come, each once."""
-    words = (word for line in script.lines for word in _NAME.findall(line.text))
+    """Capitalized words that neither dictionary nor lexicon nor acronyms know, as they come, each once.
+
+    What is said otherwise than it is written (Rp, Jl.) was known to normalize.
+    """
+    words = (word for line in script.lines for word in _NAME.findall(line.text) if word in line.spoken)
     return [
-        word for word in dict.fromkeys(words) if _is_capitalized(word) and not in_dictionary(word, lexicon)
+        word
+        for word in dict.fromkeys(words)
+        if _is_capitalized(word) and word.upper() not in WORDS and not in_dictionary(word, lexicon)
     ]
 
 

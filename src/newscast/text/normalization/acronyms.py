@@ -1,6 +1,7 @@
 """capitals -> words or letters: two lists of acronyms, and what to do with those on neither."""
 
 import re
+from collections.abc import Container
 
 from newscast.text.letters import letters
 from newscast.text.normalization.numbers import cardinal
@@ -114,15 +115,15 @@ def said_lower(word: str) -> str:
     return said_acronym(word)
 
 
-def unshout(text: str) -> str:
-    """Give a line that is mostly capitals the small letters back, but for its acronyms."""
+def unshout(text: str, kept: Container[str] = ()) -> str:
+    """Give a line that is mostly capitals the small letters back, but for its acronyms and `kept`."""
     if not _LOUD.search(text):
         return text
     words = _WORD.findall(text)
     loud = sum(map(str.isupper, words))
     if loud < 2 or loud * 3 < len(words) * 2:
         return text
-    return _WORD.sub(lambda m: _unshouted(m[0]), text)
+    return _WORD.sub(lambda m: m[0] if m[0] in kept else _unshouted(m[0]), text)
 
 
 def _unshouted(word: str) -> str:

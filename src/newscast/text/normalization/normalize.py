@@ -59,6 +59,9 @@ for _place, _rule in enumerate(RULES):
 MOST_READINGS = 5
 #: More than this many characters without a space are no writing.
 LONGEST = 400
+#: Where the characters begin that stand for what a row has said, for words that begin with a small letter
+#: and for others; signs.plain leaves none in a text.
+_FINAL_SMALL, _FINAL = 0xF0000, 0x100000
 
 _MARKS = ".,?!;:"
 _RUN = re.compile(rf" ?[{_MARKS}{PAUSE}][ {_MARKS}{PAUSE}]*")
@@ -70,21 +73,33 @@ def normalize(text: str, lexicon: Lexicon | None = None) -> str:
     """Say one sentence, paragraph or line in words.
 
     No digit and no sign is left; of punctuation only . , ? ! ; : where they make a pause.
-    Words that do not change keep their letters and case. Doing it twice changes nothing more.
+    Words that do not change keep their letters and case. Doing it twice changes nothing more
+    (unless one row of the lexicon says just what another reads otherwise: each is right where it stands).
     """
-    rows = lexicon or Lexicon.default()
-    said = _say(text, rows)
+    rows, final = lexicon or Lexicon.default(), _Final()
+    text = signs.plain(text)
     # A letter or word that came loose from a code or a sign may mean something where it stands now.
     for _ in range(MOST_READINGS):
+        said = _say(text, rows, final)
         if said == text:
             break
-        text, said = said, _say(said, rows)
-    return said
+        text = said
+    if final:
+        text = _tidy(text.translate({ord(place): spoken for spoken, place in final.items()}))
+    return text
 
 
-def _say(text: str, rows: Lexicon) -> str:
+class _Final(dict[str, str]):
+    """What rows have said, each as one character for private use: no row and no rule reads it again."""
+
+    def __missing__(self, spoken: str) -> str:
+        self[spoken] = chr((_FINAL_SMALL if spoken[:1].islower() else _FINAL) + len(self))
+        return self[spoken]
+
+
+def _say(text: str, rows: Lexicon, final: _Final) -> str:
     """Read a text once."""
-    text = acronyms.unshout(signs.plain(text))
+    text = acronyms.unshout(text, rows.capitals)
     said: list[str] = []
     start = done = 0
     for chunk in text.split(" "):
@@ -92,7 +107,7 @@ def _say(text: str, rows: Lexicon) -> str:
         if done <= start and _is_plain(chunk.rstrip(_MARKS), rows):
             said.append(chunk)
         elif done < end:
-            done = _read(text, max(start, done), end, rows, said)
+            done = _read(text, max(start, done), end, rows, final, said)
         start = end + 1
     return _tidy(" ".join(said))
 
@@ -105,7 +120,7 @@ def _is_plain(word: str, rows: Lexicon) -> bool:
     return key not in _STARTS and key not in rows.lengths
 
 
-def _read(text: str, start: int, end: int, rows: Lexicon, said: list[str]) -> int:
+def _read(text: str, start: int, end: int, rows: Lexicon, final: _Final, said: list[str]) -> int:
     """Say what stands between two spaces. Returns where reading goes on, which may be behind `end`."""
     if end - start > LONGEST:
         said.append(signs.noise(text[start:end]))
@@ -118,7 +133,7 @@ def _read(text: str, start: int, end: int, rows: Lexicon, said: list[str]) -> in
         key = token.lower()
         if row := rows.find(text, here, key):
             done = here + len(row.written)
-            said.append(row.spoken)
+            said.append(final[row.spoken])
             if row.written[-1] == "." and _ends_sentence(row.written, text, done):
                 said.append(".")
             continue
@@ -130,7 +145,7 @@ def _read(text: str, start: int, end: int, rows: Lexicon, said: list[str]) -> in
                 done = match.end()
                 break
         else:
-            if token.isalpha() or token in _MARKS or "'" in token[1:]:
+            if token.isalpha() or token in _MARKS or "'" in token[1:] or token >= chr(_FINAL_SMALL):
                 said.append(token)
     return done
 
@@ -171,6 +186,8 @@ def _one_mark(match: re.Match[str]) -> str:
     run = match[0]
     marks = [c for c in run if c in _MARKS]
     mark = "?" if "?" in marks else "!" if "!" in marks else marks[-1] if marks else ","
-    if mark == "." and len(marks) > 1 and match.string[match.end() : match.end() + 1].islower():
+    following = match.string[match.end() : match.end() + 1]
+    small = following.islower() or chr(_FINAL_SMALL) <= following < chr(_FINAL)
+    if mark == "." and len(marks) > 1 and small:
         mark = ","  # the dots of a faltering sentence
     return f"{mark} "
