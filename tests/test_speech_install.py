@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from newscast.errors import VoiceError
 from newscast.retry import RetryPolicy
 from newscast.speech.install import install
-from newscast.speech.voices import Voice, VoiceFile, is_installed, load, missing_files, shelf
+from newscast.speech.voices import Voice, VoiceFile, builtin_folder, is_installed, load, missing_files, shelf
 
 MODEL = random.Random(1).randbytes(300_000)
 CONFIG = b'{"sample_rate": 22050}'
@@ -368,3 +368,67 @@ def test_a_voice_without_its_extra_is_not_installed(voice: Voice, monkeypatch: p
     assert is_installed(edge)
     monkeypatch.setitem(sys.modules, "edge_tts", None)
     assert not is_installed(edge)
+
+
+# --- files that voices share, and files that packages bring
+
+
+def test_what_two_voices_share_is_fetched_once(server: Server, voice: Voice, tmp_path: Path) -> None:
+    shared = tuple(replace(file, share="model-3") for file in voice.files)
+    for id in ("id_ID-tes", "id_ID-lain"):
+        one = replace(voice, id=id, files=shared)
+        install(one, policy=HASTY)
+        assert is_installed(one) and one.read(one.files[0]) == MODEL
+    assert [path for path, _ in server.asked] == ["/model.onnx", "/model.json"]
+    assert sorted(path.name for path in tmp_path.rglob("model.onnx")) == ["model.onnx"]
+    # Another card's file of that name is another file, and neither is taken for the other.
+    other = replace(shared[0], sha256="0" * 64)
+    with pytest.raises(VoiceError, match="sha256 differs"):
+        one.read(other)
+
+
+@pytest.fixture
+def packaged(voice: Voice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Voice:
+    """The voice with a model that two packages bring, a part each."""
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    for name, part in (("bagian_1", MODEL[:100_000]), ("bagian_2", MODEL[100_000:])):
+        package = tmp_path / "site" / name
+        package.mkdir(parents=True)
+        (package / "__init__.py").touch()
+        (package / "part.bin").write_bytes(part)
+    return replace(voice, files=(replace(voice.files[0], packages=("bagian_1", "bagian_2")),))
+
+
+def test_what_packages_bring_is_not_fetched(server: Server, packaged: Voice) -> None:
+    assert is_installed(packaged)
+    assert packaged.read(packaged.files[0]) == MODEL
+    install(packaged, policy=HASTY)
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("spoil", ["absent", "shorter", "other"])
+def test_where_packages_bring_it_not_it_is_fetched(
+    server: Server, packaged: Voice, tmp_path: Path, spoil: str
+) -> None:
+    part = tmp_path / "site/bagian_2/part.bin"
+    if spoil == "absent":
+        part.unlink()
+    else:
+        part.write_bytes(bytes(part.stat().st_size - (spoil == "shorter")))
+    with pytest.raises(VoiceError, match=r"is not installed|differs") as refused:
+        packaged.read(packaged.files[0])
+    assert refused.value.hint == "newscast voices install id_ID-tes"
+    install(packaged, policy=HASTY)
+    assert is_installed(packaged) and packaged.read(packaged.files[0]) == MODEL
+    assert len(server.asked) == 1
+
+
+def test_the_default_voice_can_be_had_without_the_packages(tmp_path: Path) -> None:
+    """From upstream's release: the very bytes that the packages bring."""
+    sari = shelf(builtin_folder())["id_ID-sari"]
+    (model,) = (file for file in sari.files if file.url)
+    assert model.url.endswith("/model-files-v1.0/kokoro-v1.0.int8.onnx") and model.size == 92_361_271
+    (tmp_path / model.name).write_bytes(sari.read(model))
+    (tmp_path / "style.f16").write_bytes(sari.read(sari.file("style.f16")))
+    files = tuple(replace(file, packages=("no_such_package",) * bool(file.url)) for file in sari.files)
+    assert load(replace(sari, folder=tmp_path, files=files))

@@ -70,6 +70,7 @@ def show(id: IdArgument, show: ShowOption = None, json: JsonOption = False) -> N
         "installed": is_installed(voice),
         "license": voice.license,
         "attribution": voice.attribution,
+        "terms": " ".join(voice.terms.split()),
         "folder": shortest(voice.folder),
         "options": voice.options,
         "files": {file.name: file.size for file in voice.files},
@@ -161,6 +162,8 @@ def install(id: IdArgument, show: ShowOption = None) -> None:
         fetch(voice, on_bytes)
     load(voice)  # tells which package it lacks, if any
     print(f"installed  {voice.id}, {voice.license}")
+    if voice.terms:
+        print(voice.terms.strip())
 
 
 def _tell(take: "Take") -> None:

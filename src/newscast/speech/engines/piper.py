@@ -16,6 +16,7 @@ import numpy as np
 
 from newscast.errors import SynthesisError, VoiceError
 from newscast.model import Audio, Engine, Line, Samples
+from newscast.speech.engines.runtime import open_session
 from newscast.speech.split import pieces
 from newscast.speech.trim import join_pieces
 from newscast.speech.voices import Voice
@@ -156,14 +157,7 @@ def _read_config(voice: Voice, name: str) -> _Config:
 def _open_session(model: bytes) -> Any:
     """The model in memory, on one thread, its noise always the same."""
     import onnxruntime  # half a second, and needed by few voices
-    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.enable_mem_pattern = False
-    try:
-        with _lock:
-            onnxruntime.set_seed(_SEED)
-            return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    except (Fail, InvalidGraph, InvalidProtobuf) as error:  # these have nothing in common
-        raise ValueError(f"it is no model that ONNX Runtime can run, {error}") from error
+    with _lock:
+        onnxruntime.set_seed(_SEED)
+        return open_session(model, 1)
