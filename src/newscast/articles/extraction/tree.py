@@ -6,46 +6,31 @@ import re
 import msgspec
 from lxml import etree, html
 
-from newscast.articles.blocks import Block, tidy
+from newscast.articles.blocks import Block, Dropped, tidy
+from newscast.articles.extraction.chrome import is_embedded, suspicion
+from newscast.articles.extraction.tables import Table, read_table
 from newscast.articles.page import Page
 from newscast.errors import ExtractError
 from newscast.model import Kind
+from newscast.plain import shorten
 
 #: Never shown, or shown but never text of an article.
 _HIDDEN = frozenset(
     "script style noscript template head iframe object embed svg canvas audio video select button "
     "input textarea option map math".split()
 )
-_CHROME_TAGS = frozenset("nav footer aside figcaption form dialog menu label".split())
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer "
     "h1 h2 "
     "h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
+_ITEMS = frozenset("li dt dd".split())
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-#: Words of class and id names that sites give to what surrounds an article. Matched as whole words after
-#: names are cut at -, _ and capitals; a subtree is only left out when it is not most of the page's prose.
-_AROUND = re.compile(
-    r"\b(?:ads?|adv|advert\w*|adsense|iklan|banner|sponsor\w*|promo\w*|baca ?juga|bacajuga|lihat ?juga|"
-    r"lihatjg|"
-    r"link ?sisip|linksisip|sisip|inject\w*|terkait|related|relate|rekomendasi|recommend\w*|populer|popular|"
-    r"terpopuler|terkini|trending|headlines?|latest|newsfeed|breadcrumbs?|share|sharing|shares|sosmed|"
-    r"socials?|medsos|"
-    r"komentar|comments?|disqus|tags?|tagging|topik|topics?|keywords?|author|authors|penulis|editor|"
-    r"reporter|byline|"
-    r"credits?|kredit|captions?|photo ?desc|copyright|sidebar|side|aside|widget|newsletter|subscribe|"
-    r"langganan|"
-    r"cookies?|consent|gdpr|popup|modal|overlay|toast|navbar|navigation|nav|menu|megamenu|"
-    r"footer|topbar|header|skip|toolbar|follow|whatsapp|telegram|channel|instagram|twitter|tweet|facebook|"
-    r"fb|tiktok|"
-    r"embed|gambas|sc gambas|video|videos|player|noncontent|parallax\w*|static ?detail\w*|disclaimer|rating|"
-    r"pull ?quote|quote ?old|next ?article|more ?news|other ?news|read ?more|readmore|poll\w*|kuis|quiz|"
-    r"survey|feedback|"
-    r"visually ?hidden|sr only|screen ?reader|print ?only|no ?print|lazy ?load ?placeholder|outbrain|"
-    r"taboola|mgid|"
-    r"dable|recreativ|teads|gpt|dfp)\b"
-)
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[-_./]+")
+#: A footnote's mark in <sup>: [1], 2), *; but the exponent of a unit or a number is said.
+_NOTE = re.compile(r"[\[(]?(?:\d{1,3}|[a-z])[\])]?|[*†‡]+")
+_SQUARED = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|hm|ft|inci|kaki)$")
+_POWER = re.compile(r"\b10$")
+_TOO_LARGE = "table too large"
 
 
 def plain_line(text: str) -> str:
@@ -106,15 +91,20 @@ class _Place(msgspec.Struct, frozen=True):
 
 
 class _Walk:
-    """Collects blocks while the tree is walked; text of inline elements runs on, blocks and <br> end it."""
+    """Collects blocks while the tree is walked; text of inline elements runs on, blocks and <br> end it.
+
+    within: for each block, the suspects it lies in. inside: the parent of each parent.
+    """
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.within: list[tuple[int, ...]] = []
         self.suspects: list[str] = []
+        self.inside: dict[int, int] = {}
         self.parts: list[str] = []
         self.seen = self.linked = self.bold = 0
         self.serial = 0
+        self.note = False
 
     def say(self, text: str | None, place: _Place) -> None:
         """Go on with the block."""
@@ -129,23 +119,24 @@ class _Walk:
         """The block is over."""
         if self.seen and (text := tidy("".join(self.parts))):
             linked, bold = self.linked / self.seen, self.bold >= 0.9 * self.seen
-            self.blocks.append(Block(text, place.kind, linked, place.parent, "", bold, place.heading))
-            self.within.append(place.around)
-        self.parts, self.seen, self.linked, self.bold = [], 0, 0, 0
+            rule = "footnote" if self.note else ""
+            self._add(Block(text, place.kind, linked, place.parent, rule, bold, place.heading), place)
+        self.parts, self.seen, self.linked, self.bold, self.note = [], 0, 0, 0, False
+
+    def _add(self, block: Block, place: _Place) -> None:
+        self.blocks.append(block)
+        self.within.append(place.around)
 
     def visit(self, element: html.HtmlElement, place: _Place) -> None:
         """Walk one element. Recursion is bounded: the parser cuts nesting at 255."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _HIDDEN:
+        if not isinstance(tag, str) or tag in _HIDDEN or self._apart(element, tag, place):
             return
-        if tag == "br":
-            self.end(place)
-            return
-        suspicion = _suspicion(element, tag)
-        block = tag in _BLOCKS or bool(suspicion and tag != "a")
+        suspect = suspicion(element, tag)
+        block = tag in _BLOCKS or bool(suspect and tag != "a")
         if block:
             self.end(place)
-        inner = self._inner(tag, place, suspicion, block)
+        inner = self._inner(tag, place, suspect, block)
         self.say(element.text, inner)
         for child in element:
             self.visit(child, inner)
@@ -153,22 +144,67 @@ class _Walk:
         if block:
             self.end(inner)
 
-    def _inner(self, tag: str, place: _Place, suspicion: str, block: bool) -> _Place:
+    def _apart(self, element: html.HtmlElement, tag: str, place: _Place) -> bool:
+        """Take in an element that is not read as its parts; whether it was one."""
+        if tag == "br":
+            self.end(place)
+            return True
+        if tag == "sup":
+            return self._raised(tidy(element.text_content()), place)
+        if tag == "table" and (table := read_table(element)):
+            self.end(place)
+            self._tabulate(table, element, place)
+            return True
+        if is_embedded(element):
+            self.end(place)
+            if text := tidy(element.text_content()):
+                self._add(Block(text, parent=place.parent, rule="embedded post"), place)
+            return True
+        return False
+
+    def _raised(self, mark: str, place: _Place) -> bool:
+        """Leave out the mark of a footnote, say an exponent; a block that begins with a mark is a note."""
+        before = "".join(self.parts[-2:]).rstrip()
+        if mark in ("2", "3") and _SQUARED.search(before):
+            self.say({"2": "²", "3": "³"}[mark], place)
+        elif re.fullmatch(r"[-−]?\d{1,2}", mark) and _POWER.search(before):
+            self.say(f" pangkat {mark}", place)
+        elif not _NOTE.fullmatch(mark):
+            return False
+        elif not before:
+            self.note = True
+        return True
+
+    def _tabulate(self, table: Table, element: html.HtmlElement, place: _Place) -> None:
+        """The rows of a table; of one too large, a sentence that says so, in the place where it stood."""
+        inner = self._inner("table", place, suspicion(element, "table"), block=True)
+        if table.lines:
+            cut = (Dropped(table.header, "header of a table"),) if table.header else ()
+            for line in table.lines:
+                self._add(Block(line, Kind.ITEM, table.linked, inner.parent, cut=cut), inner)
+                cut = ()
+        else:
+            left = Dropped(shorten(tidy(element.text_content()), 200), _TOO_LARGE)
+            sentence = f"Tabel berisi {table.size} baris tidak dibacakan."
+            self._add(Block(sentence, linked=table.linked, parent=place.parent, cut=(left,)), inner)
+
+    def _inner(self, tag: str, place: _Place, suspect: str, block: bool) -> _Place:
         around = place.around
-        if suspicion:
+        if suspect:
             around = (*around, len(self.suspects))
-            self.suspects.append(suspicion)
+            self.suspects.append(suspect)
         link, bold = place.link or tag == "a", place.bold or tag in ("b", "strong")
         if not block:
             if around is place.around and link == place.link and bold == place.bold:
                 return place
             return _Place(place.kind, place.parent, around, link, bold, place.heading)
         heading = int(tag[1]) if tag in _HEADINGS else 0
-        in_item = tag == "li" or (tag == "p" and place.kind is Kind.ITEM)
+        in_item = tag in _ITEMS or (tag == "p" and place.kind is Kind.ITEM)
         kind = Kind.SUBHEAD if heading else Kind.ITEM if in_item else Kind.BODY
         parent = place.parent
         if tag != "p" and not heading:
             self.serial = parent = self.serial + 1
+            self.inside[parent] = place.parent
         return _Place(kind, parent, around, link, bold, heading)
 
 
@@ -188,21 +224,38 @@ def blocks_of(root: html.HtmlElement) -> list[Block]:
         whole += length
         for suspect in {walk.suspects[n] for n in within}:
             prose[suspect] += length
-    out = []
-    for block, within in zip(walk.blocks, walk.within, strict=True):
-        guilty = (walk.suspects[n] for n in within if prose[walk.suspects[n]] * 3 < whole)
-        out.append(block.under(next(guilty, "")))
+    guilty = {suspect for suspect, length in prose.items() if length * 3 < whole}
+    accused = [
+        block if block.rule else block.under(next((s for n in at if (s := walk.suspects[n]) in guilty), ""))
+        for block, at in zip(walk.blocks, walk.within, strict=True)
+    ]
+    return _at_home(_unlinked(accused), walk.inside)
+
+
+def _unlinked(blocks: list[Block]) -> list[Block]:
+    """A sentence that is one link, among sentences that are none, is the author's and no teaser."""
+    out = list(blocks)
+    for n, block in enumerate(blocks):
+        beside = (blocks[m] for m in (n - 1, n + 1) if 0 <= m < len(blocks))
+        if block.linked > 0.5 and _is_prose(block) and all(b.linked < 0.5 and not b.rule for b in beside):
+            out[n] = msgspec.structs.replace(block, linked=0.0)
     return out
 
 
-def _suspicion(element: html.HtmlElement, tag: str) -> str:
-    """Why an element may be chrome, or ""."""
-    if tag in _CHROME_TAGS:
-        return f"<{tag}>"
-    attributes = element.attrib
-    if not attributes:
-        return ""
-    for key in ("class", "id"):
-        if (value := attributes.get(key)) and (found := _AROUND.search(_CAMEL.sub(" ", value).lower())):
-            return f"{key} {found[0]}"
-    return ""
+def _is_prose(block: Block) -> bool:
+    """Whether a block is a sentence that stops as no headline does."""
+    return block.text.endswith((".", ".”", '."')) and len(block.text) > 60 and not block.text.endswith("...")
+
+
+def _at_home(blocks: list[Block], inside: dict[int, int]) -> list[Block]:
+    """A table too large is announced only where it stands among prose: in the element that holds it or in one
+    of the two around that; standings and calendars beside an article are nobody's loss."""
+    homes = {block.parent for block in blocks if len(block.text) > 60 and block.linked < 0.5}
+    out = []
+    for block in blocks:
+        if any(piece.rule == _TOO_LARGE for piece in block.cut):
+            near = (block.parent, inside.get(block.parent), inside.get(inside.get(block.parent, 0)))
+            if block.linked > 0.5 or not homes.intersection(near):
+                block = msgspec.structs.replace(block, text=block.cut[0].text, rule="table", cut=())
+        out.append(block)
+    return out
