@@ -24,6 +24,10 @@ def table(*rows: str, head: str = "", attributes: str = "") -> str:
     return f"<table {attributes}>{top}{cells}</table>"
 
 
+SPANNED = """<table><tr><td rowspan=2>Rakit</td><td>pagi</td><td>5</td></tr>
+<tr><td>sore</td><td>7</td></tr></table>"""
+
+
 @pytest.mark.parametrize(
     ("markup", "lines"),
     [
@@ -43,11 +47,7 @@ def table(*rows: str, head: str = "", attributes: str = "") -> str:
         ),
         (table("2025|120 ton", "2026|240 ton"), ["2025: 120 ton", "2026: 240 ton"]),
         (table("Hulu:|tinggi", "Hilir:|-", "Muara:|rendah"), ["Hulu: tinggi", "Hilir", "Muara: rendah"]),
-        (
-            "<table><tr><td rowspan=2>Rakit</td><td>pagi</td><td>5</td></tr><tr><td>sore</td><td>7</td></tr>"
-            "</table>",
-            ["Rakit: pagi, 5", "Rakit: sore, 7"],
-        ),
+        (SPANNED, ["Rakit: pagi, 5", "Rakit: sore, 7"]),
         (table("A<br>B|satu", "C|<p>dua</p><p>tiga</p>"), ["A, B: satu", "C: dua, tiga"]),
     ],
 )

@@ -13,6 +13,8 @@ from newscast.articles.blocks import Block, Cleaned, Dropped
 from newscast.articles.cleaning.clean import clean
 from newscast.articles.cleaning.shape import is_sentence, words_in
 from newscast.articles.extraction import reject
+from newscast.articles.extraction.header import read_header
+from newscast.articles.extraction.markdown import blocks_of_markdown
 from newscast.articles.extraction.metadata import Metadata, read_metadata
 from newscast.articles.extraction.plaintext import blocks_of_text, find_published, find_title, first_prose
 from newscast.articles.extraction.sites import narrow, site_of, without
@@ -150,23 +152,35 @@ def _count(paragraphs: Iterable[Paragraph]) -> int:
 
 
 def _from_text(text: str, page: Page, zone: tzinfo) -> Read:
+    """Plain text or Markdown; what its own header says is believed before what its lines look like."""
+    told, start = read_header(text, zone)
     markdown = "markdown" in page.media_type
-    blocks = _bounded(blocks_of_text(text, markdown=markdown))
+    blocks = _bounded((blocks_of_markdown if markdown else blocks_of_text)(text[start:]))
     first = first_prose(blocks)
-    title = find_title(blocks, first)
-    published = find_published(blocks, title, first, zone)
-    headline = blocks[title].text if title >= 0 else ""
+    title = _titled(blocks, told.title) if told.title else find_title(blocks, first)
+    headline = told.title or (blocks[title].text if title >= 0 else "")
     cleaned = clean(blocks[title + 1 :], headline, marked_up=markdown)
     paragraphs = cleaned.paragraphs
     article = Article(
         title=headline or (_first_words(paragraphs[0]) if paragraphs else ""),
         titled=bool(headline),
         paragraphs=paragraphs,
-        url=page.url,
-        published=published,
+        url=told.url or page.url,
+        published=told.published or find_published(blocks, title, first, zone),
+        site=told.site,
+        section=told.section,
+        authors=told.authors,
         language="",
+        image=told.image,
     )
-    return Read(article, (*_above_title(blocks[: max(title, 0)]), *cleaned.dropped))
+    header = [Dropped(line, "header") for line in map(str.strip, text[:start].splitlines()) if line]
+    return Read(article, (*header, *_above_title(blocks[: max(title, 0)]), *cleaned.dropped))
+
+
+def _titled(blocks: list[Block], title: str) -> int:
+    """Where the text says the title again that its header gave; -1 when nowhere near its beginning."""
+    same = (n for n, block in enumerate(blocks[:8]) if block.text.casefold() == title.casefold())
+    return next(same, -1)
 
 
 def _first_words(paragraph: Paragraph) -> str:

@@ -1,9 +1,7 @@
-"""Plain text or markdown -> blocks, and the title and time that stand among its lines."""
+"""Plain text -> blocks, and the title and time that stand among its lines."""
 
 import re
 from datetime import datetime, tzinfo
-
-import msgspec
 
 from newscast.articles.blocks import Block, tidy
 from newscast.articles.cleaning import rules
@@ -11,24 +9,11 @@ from newscast.articles.cleaning.clean import first_line_of, may_begin
 from newscast.articles.cleaning.dateline import cut_dateline
 from newscast.articles.cleaning.shape import is_sentence, is_title_case, words_in
 from newscast.articles.dates import find_moment, is_date_line
-from newscast.model import Kind
-
-_MARK = re.compile(r"^(?:(#{1,6})\s+|[*+-]\s+(?=\S)|>\s?)")
-_INLINE = (
-    (re.compile(r"!\[[^\]]{0,200}\]\([^)\s]{0,500}\)"), ""),
-    (re.compile(r"\[([^\]]{1,300})\]\([^)\s]{0,500}\)"), r"\1"),
-    (re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)\1"), r"\2"),
-    (re.compile(r"(?<!\w)[*_](?=\S)([^*_]{1,300})[*_](?!\w)"), r"\1"),
-    (re.compile(r"`([^`]{1,200})`"), r"\1"),
-)
-_UNDERLINE = re.compile(r"^(?:=|-){3,}$")
 
 
-def blocks_of_text(text: str, *, markdown: bool = False) -> list[Block]:
+def blocks_of_text(text: str) -> list[Block]:
     """A block a line; where lines are cut at a width, a block a paragraph."""
     lines = [tidy(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    if markdown:
-        return _markdown(lines)
     if _is_wrapped(lines):
         lines = _unwrapped(lines)
     return [Block(line) for line in lines if line]
@@ -53,35 +38,6 @@ def _unwrapped(lines: list[str]) -> list[str]:
         else:
             out.append(line)
         going = bool(line) and len(line) > 0.65 * width
-    return out
-
-
-def _markdown(lines: list[str]) -> list[Block]:
-    out: list[Block] = []
-    going = False
-    for n, line in enumerate(lines):
-        if not line or _UNDERLINE.match(line):
-            going = False
-            continue
-        mark = _MARK.match(line)
-        text = line[mark.end() :] if mark else line
-        for pattern, kept in _INLINE:
-            text = pattern.sub(kept, text)
-        level = (
-            len(mark[1])
-            if mark and mark[1]
-            else 1
-            if n + 1 < len(lines) and re.match(r"^={3,}$", lines[n + 1])
-            else 0
-        )
-        if going and not mark and not level:
-            out[-1] = msgspec.structs.replace(out[-1], text=f"{out[-1].text} {text}")
-            continue
-        listed = bool(mark) and line[0] in "*+-"
-        kind = Kind.SUBHEAD if level else Kind.ITEM if listed else Kind.BODY
-        if text := text.strip():
-            out.append(Block(text, kind, heading=level))
-        going = not level
     return out
 
 

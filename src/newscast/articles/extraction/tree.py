@@ -224,7 +224,7 @@ def blocks_of(root: html.HtmlElement) -> list[Block]:
         whole += length
         for suspect in {walk.suspects[n] for n in within}:
             prose[suspect] += length
-    guilty = {suspect for suspect, length in prose.items() if length * 3 < whole}
+    guilty = {suspect for suspect, length in prose.items() if length * 3 < whole or not length}
     accused = [
         block if block.rule else block.under(next((s for n in at if (s := walk.suspects[n]) in guilty), ""))
         for block, at in zip(walk.blocks, walk.within, strict=True)
