@@ -1,4 +1,9 @@
-"""Blocks as they were scraped -> whole lines: what is glued on is cut, what was broken is joined."""
+"""Blocks as they were scraped -> whole lines: what is glued on is cut, what was broken is joined.
+
+A scraper that takes the text of each element on a line of its own breaks a sentence at every link; one that
+takes no line at all glues links, captions and credits to the sentences beside them. Both are undone here,
+before anything is judged.
+"""
 
 import re
 from collections.abc import Sequence
@@ -8,41 +13,52 @@ import msgspec
 from newscast.articles.blocks import Block, Dropped
 from newscast.articles.cleaning import rules
 from newscast.articles.cleaning.dateline import is_bare_dateline, is_dateline
-from newscast.articles.cleaning.shape import BULLET, QUOTES, is_sentence, is_title_case, words_in
-from newscast.articles.dates import is_date_line
-from newscast.model import Kind
-
-_GLUED = re.compile(r"(?<=[a-z]{3}[.?!])(?=[A-Z][a-z]+ )(?!(?:Com|Co|Id|Net|Org)\b)")
-_JOINING = re.compile(
-    r"(?:\b(?:di|ke|dari|dan|yang|oleh|dengan|kata|ujar|pada|untuk|dalam|adalah|serta|atau|bahwa|akan|"
-    r"para|tentang|antara|kepada|terhadap|sebagai|tidak|telah|sudah)|[,;(-])$"
+from newscast.articles.cleaning.glued import opener, without_links
+from newscast.articles.cleaning.shape import (
+    BULLET,
+    QUOTES,
+    SMALL_WORDS,
+    is_plain,
+    is_sentence,
+    is_title_case,
+    words_in,
 )
+from newscast.articles.dates import is_date_line
+
+#: A full stop without the space behind it; "Kabar.Com" and "Rp1.Miliar" are left alone.
+_GLUED = re.compile(r"(?<=[a-z]{3}[.?!])(?=[A-Z][a-z]+ )(?!(?:Com|Co|Id|Net|Org)\b)")
+#: A sentence that begins right behind a quotation, a bracket or a figure: `kata dia."Kami`, `(10/6).Ia`.
+_GLUED_QUOTE = re.compile(r"(?<=[a-z,)\d%][.?!])(?=[\"“][A-Z])|(?<=[.?!,][\"”])(?=[A-Z][a-z]+ )|(?<=[)%][.])(?=[A-Z][a-z]+ )")
 #: No rule cuts anything out of a line without one of these.
 _CUTTABLE = re.compile(
-    r"[\[(:*>»…■□#]|\.\.\.|[A-Z]{3} [A-Z| ]{3,}$|"
-    r"(?i:adverti|scroll|juga|pula|selengkapnya|membaca|read more|ini |\.com|\.id|/)"
+    r"[\[({:*>»…■□#©]|\.\.\.|[A-Z]{3} [A-Z| ]{3,}$|"
+    r"(?i:adverti|scroll|juga|pula|selengkapnya|membaca|read more|ini |\.com|\.id|/|simak|ikuti|update)"
 )
-#: How a line starts that goes on with the one before, and how many of them show that links broke the text.
-_CONTINUED = re.compile(r"[,;)]|\.(?:\s|$)|[a-z]+ [a-z]+ ")
-_BROKEN = 3
+#: How a line starts that goes on with the one before it.
+_CONTINUED = re.compile(r"[,;)]|\.(?:\s|$)|[a-z]+ ")
+#: How many such lines show that links broke the text: one may be a writer's slip.
+_BROKEN = 2
+#: Words of a subhead at most; a longer line without a full stop is a sentence that was broken.
+_SUBHEAD_WORDS = 8
 
 
 def reflow(blocks: Sequence[Block]) -> list[Block]:
     """Whole lines of `blocks`; each knows what was cut out of it."""
-    return _apart(_joined(_with_text(list(map(_trimmed, blocks)))))
+    return _apart(_joined(_with_text([_trimmed(block) for block in blocks])))
 
 
 def _trimmed(block: Block) -> Block:
     """`block` without what is glued to it."""
     if block.rule:
         return block
-    text = _GLUED.sub(" ", block.text)
-    cut: list[Dropped] = []
+    text = _GLUED_QUOTE.sub(" ", _GLUED.sub(" ", block.text))
+    text, links = without_links(text)
+    cut = [*block.cut, *links]
     for rule in rules.cuts() if _CUTTABLE.search(text) else ():
         if found := [match[0].strip() for match in rule.pattern.finditer(text)]:
-            cut += [Dropped(piece, rule.name) for piece in found]
+            cut += [Dropped(piece, rule.name) for piece in found if piece]
             text = rule.pattern.sub(" ", text).strip()
-    return msgspec.structs.replace(block, text=re.sub(r"\s+", " ", text), cut=(*block.cut, *cut))
+    return msgspec.structs.replace(block, text=re.sub(r"\s+", " ", text), cut=tuple(cut))
 
 
 def _with_text(blocks: list[Block]) -> list[Block]:
@@ -73,11 +89,16 @@ def _join(last: Block, block: Block) -> Block:
 
 def _joined(blocks: list[Block]) -> list[Block]:
     """Lines that scraping or <br> has broken in the middle of a sentence, made whole."""
-    broken = sum(bool(_CONTINUED.match(block.text)) for block in blocks) >= _BROKEN
+    broken = _is_broken(blocks)
     out: list[Block] = []
-    listing = False
+    listing = labeled = False
     for block in blocks:
         last = out[-1] if out else None
+        if labeled and not block.rule and not is_sentence(block.text):
+            out.append(block.under("related headline"))
+            labeled = False
+            continue
+        labeled = bool(last) and _is_label(block)
         if last and not last.rule and not block.rule and _goes_on(last, block, listing, broken):
             out[-1] = last = _join(last, block)
             # What was joined may itself be the rest of the line before: "kepada" + "Kabar.com" + ", Minggu."
@@ -89,6 +110,21 @@ def _joined(blocks: list[Block]) -> list[Block]:
     return out
 
 
+def _is_broken(blocks: list[Block]) -> bool:
+    """Whether links broke the text: several lines go on in mid-sentence with an unfinished one."""
+    told = 0
+    for last, block in zip(blocks, blocks[1:], strict=False):
+        unfinished = not is_sentence(last.text) and not BULLET.match(last.text) and not last.rule
+        told += unfinished and bool(_CONTINUED.match(block.text))
+    return told >= _BROKEN
+
+
+def _is_label(block: Block) -> bool:
+    """Whether a line announces one related headline, which is the next line."""
+    rule = rules.whole_line(block.text) if words_in(block.text) <= 4 and not block.rule else None
+    return rule is not None and rule.name == "read also"
+
+
 def _apart(blocks: list[Block]) -> list[Block]:
     """A closing code behind the last sentence becomes a line of its own."""
     out: list[Block] = []
@@ -96,7 +132,7 @@ def _apart(blocks: list[Block]) -> list[Block]:
         code = rules.CLOSING_CODE.search(block.text) if not block.rule else None
         if code and code.start() > 0:
             out.append(msgspec.structs.replace(block, text=block.text[: code.start()].rstrip()))
-            out.append(msgspec.structs.replace(block, text=code[0].strip(), kind=Kind.BODY, cut=()))
+            out.append(Block(code[0].strip(), linked=block.linked, parent=block.parent))
         else:
             out.append(block)
     return out
@@ -105,8 +141,7 @@ def _apart(blocks: list[Block]) -> list[Block]:
 def _goes_on(last: Block, block: Block, listing: bool, broken: bool) -> bool:
     """Whether `block` goes on with the sentence of `last`.
 
-    listing: they stand in a list below a colon. broken: the text has many lines that start in mid-sentence,
-    as when the words of links were put on lines of their own.
+    listing: they stand in a list below a colon. broken: links broke the text.
     """
     text, count = block.text, words_in(last.text)
     if block.kind is not last.kind or last.heading:
@@ -123,15 +158,41 @@ def _goes_on(last: Block, block: Block, listing: bool, broken: bool) -> bool:
         return False
     if rules.CLOSING_CODE.match(text) or rules.whole_line(last.text) or rules.whole_line(text):
         return False
+    if broken and (text[0].islower() or text[0] == "(" or in_mid_sentence(last.text)):
+        return True
     if text[0].islower():
         return count >= 6 or (words_in(text) >= 3 and last.text[0].isupper() and not is_title_case(text))
     if count < 5 or block.linked >= 0.6 or is_title_case(last.text):
         return False
     if text.startswith(QUOTES) and last.text[-1] not in ",:":
         return False
-    in_mid_sentence = last.text[-1].islower() and last.text.split()[-1][0].islower()
-    return (
-        broken
-        or bool(_JOINING.search(last.text))
-        or (in_mid_sentence and text.endswith(".") and words_in(text) <= 6)
-    )
+    tail = last.text.split()[-1]
+    return tail in SMALL_WORDS or tail[-1] in ",;(-" or (tail.islower() and _ends_short(text))
+
+
+def _ends_short(text: str) -> bool:
+    """Whether a line is only the last words of a sentence."""
+    return text.endswith(".") and words_in(text) <= 6
+
+
+def in_mid_sentence(text: str) -> bool:
+    """Whether a line without an end is a sentence that was broken, not a subhead.
+
+    It is one when a sentence ended in it before, when it is long, or when it reads like the beginning of a
+    sentence: a dateline, a word that opens sentences, a comma, a verb or a small word at the end.
+    """
+    words = text.split()
+    if len(words) > _SUBHEAD_WORDS and not is_title_case(text):
+        return True
+    if re.search(r"[a-z)\d\"”][.?!][\"”]? \S", text) or is_dateline(text):
+        return True
+    if is_title_case(text) and words[-1] not in SMALL_WORDS:
+        return len(words) == 1 and (opener(words[0]) or 0.0) >= 1.5
+    last = words[-1]
+    if last in SMALL_WORDS or last[-1] in ",;(-":
+        return True
+    return (opener(words[0]) or 0.0) >= 3.0 or any(_VERB.match(word) for word in words[1:] if is_plain(word))
+
+
+#: A verb as a predicate has it: "mengatakan", "dihukum", "berada", or a small one.
+_VERB = re.compile(r"(?:me[mnlrw]|meng|meny|di|ber|ter)[a-z]{4,}$|(?:akan|telah|sudah|adalah|ialah|tidak|kata|ujar|masih)$")

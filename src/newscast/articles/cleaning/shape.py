@@ -7,6 +7,12 @@ QUOTES = ('"', "“", "”", "‘", "'", "«")
 BULLET = re.compile(r"^(?:[•●▪■*·–-]\s+|(?:\d{1,2}|[a-h])[.)]\s+(?=\S))")
 _INSIDE = re.compile(r"[a-z)]{2}[.!?][\"”]? (?=[A-Z\"“])")
 WORD = re.compile(r"\w+")
+#: Words that headlines write small though the others have capitals.
+SMALL_WORDS = frozenset(
+    "di ke dari dan yang untuk pada dengan dalam atau oleh bagi demi hingga sampai vs soal agar karena tapi per "
+    "para si sang dkk serta tanpa usai saat sejak jelang terkait sebagai kepada terhadap antara tentang jika "
+    "namun tak oh of the and for by in to a".split()
+)
 
 
 def words_in(text: str) -> int:
@@ -34,3 +40,8 @@ def is_title_case(text: str) -> bool:
     """Whether most long words are capitalized, as in a headline."""
     long = [w for w in WORD.findall(text) if len(w) > 3 and not w[0].isdigit()]
     return len(long) >= 2 and sum(w[0].isupper() for w in long) >= 0.75 * len(long)
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word is written small that a headline in capitals writes large."""
+    return word.isalpha() and word.islower() and word not in SMALL_WORDS
