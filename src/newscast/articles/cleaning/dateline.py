@@ -33,6 +33,13 @@ _TWO_WORDS = re.compile(
     r"Palangka Raya|Kota [A-Z]\w+|Kabupaten [A-Z]\w+|Rio de Janeiro|Mexico City|Kuala Kapuas|Tasikmalaya|"
     r"Gaza City|Phnom Penh|São Paulo)\b"
 )
+#: A site at the start, with a comma or, where the list knows it, without: "Kabarfemina.com, Jakarta".
+_SITE = re.compile(
+    r"[A-Za-z][\w-]{2,24}\.(?:com|co\.id|id|co|net|org|tv|news|info|CO|COM),\s?(?=[A-Z])|"
+    r"(?:Liputan6\.com|Bintang\.com|Bola\.com|TEMPO\.CO|Suara\.com|Merdeka\.com|JawaPos\.com)\s"
+)
+#: A place in front of a sentence, apart or glued to its first word ("JakartaWarga").
+_ONE_WORD = re.compile(r"[A-Z][a-z]+(?=\s?[A-Z\"“])")
 _LONGEST = 90
 
 
@@ -62,7 +69,7 @@ def _once(text: str, first: bool) -> str:
     head = text[:_LONGEST]
     for end in _END.finditer(head):
         place, rest = text[: end.start()], text[end.end() :]
-        if not place or not rest or not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"“'‘(["):
+        if not place or not rest or not _opens(place, rest):
             continue
         if end[0] == "-" and not _is_hyphenless(place, rest, first):
             continue
@@ -86,6 +93,13 @@ def _once(text: str, first: bool) -> str:
         if sure or (first and _is_place(place)):
             return rest
     return _without_dash(text)
+
+
+def _opens(place: str, rest: str) -> bool:
+    """Whether a sentence begins behind a place: with a capital; behind capitals also with a small name."""
+    return (
+        rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"“'‘([" or (place.isupper() and len(place) > 3)
+    )
 
 
 def _is_hyphenless(place: str, rest: str, first: bool) -> bool:
@@ -115,12 +129,10 @@ def _place_words(place: str) -> bool:
 
 
 def _without_dash(text: str) -> str:
-    """Liputan6 and others sometimes forget the dash: "Liputan6.com, Jakarta Presiden ..."."""
-    site = re.match(
-        r"(?:Liputan6\.com|Bintang\.com|Bola\.com|TEMPO\.CO|Suara\.com|Merdeka\.com|JawaPos\.com),?\s", text
-    )
+    """A site and a place with no dash behind: "Kabar.com, Banda Aceh Warga ...", "... JakartaWarga ..."."""
+    site = _SITE.match(text)
     if not site:
         return text
     rest = text[site.end() :]
-    place = _TWO_WORDS.match(rest) or re.match(r"[A-Z][a-z]+(?=\s[A-Z\"“])", rest)
-    return rest[place.end() :].lstrip(" ,-–—") if place else text
+    place = _TWO_WORDS.match(rest) or _CITY.match(rest) or _ONE_WORD.match(rest)
+    return rest[place.end() :].lstrip(" ,-–—") if place and rest[place.end() :] else text

@@ -33,19 +33,21 @@ _AFTER_NUMBER = re.compile(
 #: The longest headline, in words and in characters.
 _MOST_WORDS, _MOST_CHARACTERS = 30, 300
 #: Where one word ends and the next begins without a space ("Sudah SiapSetelah", "Apa Itu?Menurut").
-_SEAM = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]+ )|(?<=[a-z][?!…])(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=[A-Z][a-z]{3,} )")
+_SEAM = re.compile(
+    r"(?<=[a-z]{3})(?=[A-Z][a-z]+ )|(?<=[a-z][?!…])(?=[A-Z][a-z])|(?<=[A-Z]{3})(?=[A-Z][a-z]{3,} )"
+)
 #: Names that are written with a capital inside are no seam.
 _ONE_NAME = re.compile(r"(?:Mc|Mac|De|Di|La|Le|You|Tik|Face|Linked|Whats|Play|Git|Pay|Go|Block|Deep|Open)$")
 #: Words below this stand in names and offices ("Presiden", "Kementerian"): a sentence writes them large too.
 _PART_OF_NAMES = -2.5
 #: Verbs and nouns made with a prefix; names that begin so are shorter (Dimas, Berlian, Teresa).
 _DERIVED = re.compile(r"(?:Di|Me|Ber|Ter|Pe|Ke|Se)[a-z]{6,}")
-#: Who speaks in news: an office before a name opens a sentence, and its own words are large ("Ketua Komisi II").
+#: Who speaks in news: an office before a name opens a sentence; its own words are large ("Ketua Komisi II").
 _OFFICES = frozenset(
-    "Anggota Bupati Camat Deputi Direktur Dirjen Dirut Dokter Dubes Gubernur Hakim Jaksa Juru Kabid Kabag Kadis "
-    "Kanit Kapolda Kapolres Kapolri Kapolsek Kasat Kasi Kepala Ketua Komandan Komisaris Koordinator Lurah Manajer "
-    "Mantan Menko Menlu Menteri Mensos Pakar Pelatih Pendiri Pengacara Pengamat Peneliti Pj Plt Presiden Rektor "
-    "Sekda Sekjen Sekretaris Wagub Wakil Wali Walikota General Manager Vice CEO".split()
+    "Anggota Bupati Camat Deputi Direktur Dirjen Dirut Dokter Dubes Gubernur Hakim Jaksa Juru Kabid Kabag "
+    "Kadis Kanit Kapolda Kapolres Kapolri Kapolsek Kasat Kasi Kepala Ketua Komandan Komisaris Koordinator "
+    "Lurah Manajer Mantan Menko Menlu Menteri Mensos Pakar Pelatih Pendiri Pengacara Pengamat Peneliti Pj "
+    "Plt Presiden Rektor Sekda Sekjen Sekretaris Wagub Wakil Wali Walikota General Manager Vice CEO".split()
 )
 #: A worse fit than this is none: all of it is the headline.
 _LEAST = -5.0
@@ -79,7 +81,11 @@ def headline_end(text: str) -> int:
     words = list(_WORD.finditer(text[:_MOST_CHARACTERS]))[: _MOST_WORDS + 8]
     if len(text) < _MOST_CHARACTERS and not _ENDS_SENTENCE.search(text):
         return len(text)
-    starts = [n for n in range(2, len(words) - 2) if _may_start(words[n][0], words[n - 1][0]) or words[n - 1][0][-1] in "?!…"]
+    starts = [
+        n
+        for n in range(2, len(words) - 2)
+        if _may_start(words[n][0], words[n - 1][0]) or words[n - 1][0][-1] in "?!…"
+    ]
     if not starts:
         return len(text)
     spelled = [word[0] for word in words]
@@ -133,7 +139,7 @@ def _fit(words: list[str], n: int, *, capitals: bool) -> float:
     )
     if first[-1] == "," and (known or 0.0) > 0:
         score += 2.0
-    if first[0] in "\"“" and last[-1].isalnum():
+    if first[0] in '"“' and last[-1].isalnum():
         score += 2.5
     if not capitals:  # in a headline written as a sentence any name has a capital
         score -= 3.0 if known is None else 0.0

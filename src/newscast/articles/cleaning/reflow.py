@@ -7,6 +7,7 @@ before anything is judged.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -28,7 +29,9 @@ from newscast.articles.dates import is_date_line
 #: A full stop without the space behind it; "Kabar.Com" and "Rp1.Miliar" are left alone.
 _GLUED = re.compile(r"(?<=[a-z]{3}[.?!])(?=[A-Z][a-z]+ )(?!(?:Com|Co|Id|Net|Org)\b)")
 #: A sentence that begins right behind a quotation, a bracket or a figure: `kata dia."Kami`, `(10/6).Ia`.
-_GLUED_QUOTE = re.compile(r"(?<=[a-z,)\d%][.?!])(?=[\"“][A-Z])|(?<=[.?!,][\"”])(?=[A-Z][a-z]+ )|(?<=[)%][.])(?=[A-Z][a-z]+ )")
+_GLUED_QUOTE = re.compile(
+    r"(?<=[a-z,)\d%][.?!])(?=[\"“][A-Z])|(?<=[.?!,][\"”])(?=[A-Z][a-z]+ )|(?<=[)%][.])(?=[A-Z][a-z]+ )"
+)
 #: No rule cuts anything out of a line without one of these.
 _CUTTABLE = re.compile(
     r"[\[({:*>»…■□#©]|\.\.\.|[A-Z]{3} [A-Z| ]{3,}$|"
@@ -58,7 +61,9 @@ def _trimmed(block: Block) -> Block:
         if found := [match[0].strip() for match in rule.pattern.finditer(text)]:
             cut += [Dropped(piece, rule.name) for piece in found if piece]
             text = rule.pattern.sub(" ", text).strip()
-    return msgspec.structs.replace(block, text=re.sub(r"\s+", " ", text), cut=tuple(cut))
+    text, promotion = rules.without_promotion(re.sub(r"\s+", " ", text))
+    cut += [Dropped(piece, name) for piece, name in promotion]
+    return msgspec.structs.replace(block, text=text, cut=tuple(cut))
 
 
 def _with_text(blocks: list[Block]) -> list[Block]:
@@ -113,7 +118,7 @@ def _joined(blocks: list[Block]) -> list[Block]:
 def _is_broken(blocks: list[Block]) -> bool:
     """Whether links broke the text: several lines go on in mid-sentence with an unfinished one."""
     told = 0
-    for last, block in zip(blocks, blocks[1:], strict=False):
+    for last, block in pairwise(blocks):
         unfinished = not is_sentence(last.text) and not BULLET.match(last.text) and not last.rule
         told += unfinished and bool(_CONTINUED.match(block.text))
     return told >= _BROKEN
@@ -158,6 +163,10 @@ def _goes_on(last: Block, block: Block, listing: bool, broken: bool) -> bool:
         return False
     if rules.CLOSING_CODE.match(text) or rules.whole_line(last.text) or rules.whole_line(text):
         return False
+    if rules.CREDIT.search(last.text) or rules.CREDIT.search(text):
+        return False
+    if last.text.count("“") > last.text.count("”") and "”" in text.partition("“")[0]:
+        return True
     if broken and (text[0].islower() or text[0] == "(" or in_mid_sentence(last.text)):
         return True
     if text[0].islower():
@@ -195,4 +204,6 @@ def in_mid_sentence(text: str) -> bool:
 
 
 #: A verb as a predicate has it: "mengatakan", "dihukum", "berada", or a small one.
-_VERB = re.compile(r"(?:me[mnlrw]|meng|meny|di|ber|ter)[a-z]{4,}$|(?:akan|telah|sudah|adalah|ialah|tidak|kata|ujar|masih)$")
+_VERB = re.compile(
+    r"(?:me[mnlrw]|meng|meny|di|ber|ter)[a-z]{4,}$|(?:akan|telah|sudah|adalah|ialah|tidak|kata|ujar|masih)$"
+)

@@ -16,7 +16,8 @@ _PIECES = {
         r"(?:google ?news|whats ?app|\bwa\b|telegram|line today|aplikasi|newsletter|google play|play ?store|"
         r"app ?store|you ?tube|instagram|facebook|twitter|tik ?tok|threads|breaking news|e-?paper|notifikasi|"
         r"berita (?:terkini|terbaru|pilihan|lainnya|menarik|terhangat|update|up to date)|konten menarik|"
-        r"artikel (?:lainnya|lain|menarik)|(?:di|lewat|klik|melalui) (?:link|tautan|sini)|disini|kanal|"
+        r"update (?:terbaru|terkini)|artikel (?:lainnya|lain|menarik)|(?:di|lewat|klik|"
+        r"melalui) (?:link|tautan|sini)|disini|kanal|"
         r"channel|saluran|berlangganan|langganan|update (?:berita|informasi)|situs (?:resmi )?kami|"
         r"info(?:rmasi)? (?:terkini|terbaru|menarik)|[\w-]+\.(?:com|co\.id|id)\b)"
     ),
@@ -49,7 +50,8 @@ _AGENCIES = (
 #: Words that only a picture's line has: who took it. A short line with them is a caption.
 CREDIT = re.compile(
     r"\((?:foto|photo|dok\b|dokumentasi|doc\b|istimewa|ist\b|reuters|afp|ap/|epa|xinhua|antara/|antaranews|"
-    r"thinkstock|screenshot|tangkapan layar|youtube|instagram|twitter|facebook|ig/|bpmi|biro pers|"
+    r"thinkstock|image by|image:|photo by|picture by|gambar:|sumber:|grafis:|screenshot|"
+    r"tangkapan layar|youtube|instagram|twitter|facebook|ig/|bpmi|biro pers|"
     rf"{_AGENCIES}|[\w.]+\.(?:com|id)/|(?!\d|[^()/]*\d[\d.])[\w. ]{{2,30}}/[\w. ]{{2,40}})"
     r"[^()]{0,120}\)?[\s.]*$"
     r"|(?:^|[.\s(|/])(?:foto|photo|sumber (?:foto|gambar)|image|gambar|ilustrasi|kredit foto|credit|photo by)"
@@ -94,3 +96,31 @@ def _lines() -> tuple[Rule, ...]:
 def whole_line(text: str) -> Rule | None:
     """The rule by which all of `text` is not the article's; None when none says so."""
     return next((rule for rule in _lines() if rule.pattern.search(text)), None)
+
+
+#: Where a site speaks of itself: no sentence in the middle of a paragraph is taken out without it.
+_SELF = re.compile(
+    r"\b(?:kami|di ?sini|ponsel(?:mu| anda)|(?:berita|update|info(?:rmasi)?|kabar|konten|artikel) "
+    r"(?:\w+ )?(?:terkini|terbaru|pilihan|lainnya|menarik|terupdate)|google news|(?:saluran|channel|kanal|grup) "
+    r"(?:whats ?app|telegram|youtube)|whats ?app channel|[\w-]+\.(?:com|co\.id|id|net))\b",
+    re.IGNORECASE,
+)
+_SELLS = frozenset(("follow us", "syndication", "copyright", "disclaimer", "next page"))
+_SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s+(?=[A-Z\"“(])")
+
+
+def without_promotion(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """A paragraph without the sentences by which its site asks for something, and these with their rules."""
+    ends = [end.end() for end in _SENTENCE_END.finditer(text)]
+    if not ends or not _SELF.search(text):
+        return text, []
+    kept: list[str] = []
+    cut: list[tuple[str, str]] = []
+    for start, end in zip([0, *ends], [*ends, len(text)], strict=True):
+        sentence = text[start:end].strip()
+        rule = whole_line(sentence) if len(sentence) < 400 and _SELF.search(sentence) else None
+        if rule and rule.name in _SELLS:
+            cut.append((sentence, rule.name))
+        else:
+            kept.append(sentence)
+    return (" ".join(kept), cut) if cut and kept else (text, [])

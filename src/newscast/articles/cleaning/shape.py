@@ -2,15 +2,20 @@
 
 import re
 
-_ENDED = re.compile(r"[.!?…][\"”’'»)\]]*(?: [(\[][^()\[\]]{1,40}[)\]])?$|[.,!?…\w][\"”]$|:$|;$")
+#: A full stop, also before closing quotes, a bracket ("... katanya. (TPB/SDGs)"), emoji and stars; a closing
+#: quote; a colon or semicolon.
+_ENDED = re.compile(
+    r"[.!?…][\"”’'»)\]]*(?: [(\[][^()\[\]]{1,40}[)\]])?[\s*\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]*$"
+    r"|[.,!?…\w][\"”]$|:$|;$"
+)
 QUOTES = ('"', "“", "”", "‘", "'", "«")
 BULLET = re.compile(r"^(?:[•●▪■*·–-]\s+|(?:\d{1,2}|[a-h])[.)]\s+(?=\S))")
 _INSIDE = re.compile(r"[a-z)]{2}[.!?][\"”]? (?=[A-Z\"“])")
 WORD = re.compile(r"\w+")
 #: Words that headlines write small though the others have capitals.
 SMALL_WORDS = frozenset(
-    "di ke dari dan yang untuk pada dengan dalam atau oleh bagi demi hingga sampai vs soal agar karena tapi per "
-    "para si sang dkk serta tanpa usai saat sejak jelang terkait sebagai kepada terhadap antara tentang jika "
+    "di ke dari dan yang untuk pada dengan dalam atau oleh bagi demi hingga sampai vs soal agar karena "
+    "tapi per para si sang dkk serta tanpa usai saat sejak jelang terkait sebagai kepada terhadap antara tentang jika "
     "namun tak oh of the and for by in to a".split()
 )
 
@@ -45,3 +50,22 @@ def is_title_case(text: str) -> bool:
 def is_plain(word: str) -> bool:
     """Whether a word is written small that a headline in capitals writes large."""
     return word.isalpha() and word.islower() and word not in SMALL_WORDS
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line reads like a sentence, with or without its full stop; a headline does not."""
+    words = text.split()
+    small = sum(map(is_plain, words))
+    return len(words) >= 9 and small >= 3 and small * 3 >= len(words) and not is_title_case(text)
+
+
+#: A quotation and who said it.
+_SAID = re.compile(
+    r"^[\"“].{3,400}[,.!?][\"”],? (?:kata|ujar|tutur|ucap|sebut|jelas|tegas|ungkap|papar|imbuh|tambah|"
+    r"pungkas|terang|tulis|lanjut|begitu|demikian|tandas|beber|cetus|sambung|urai)"
+)
+
+
+def said_by(text: str) -> bool:
+    """Whether a line is a quotation with its speaker, whatever words are in it."""
+    return bool(_SAID.match(text))

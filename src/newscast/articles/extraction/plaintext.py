@@ -5,9 +5,10 @@ from datetime import datetime, tzinfo
 
 from newscast.articles.blocks import Block, tidy
 from newscast.articles.cleaning import rules
-from newscast.articles.cleaning.clean import first_line_of, may_begin
 from newscast.articles.cleaning.dateline import cut_dateline
+from newscast.articles.cleaning.judge import judged
 from newscast.articles.cleaning.shape import is_sentence, is_title_case, words_in
+from newscast.articles.cleaning.span import first_prose_of, may_begin
 from newscast.articles.dates import find_moment, is_date_line
 
 
@@ -58,6 +59,8 @@ def find_title(blocks: list[Block], first: int) -> int:
     for n in range(max(0, first - 60), first):
         if (value := _title_score(blocks, n, first, body)) > score:
             best, score = n, value
+    if best < 0:
+        return 0 if 0 < first <= _NEAR and _is_headline(blocks[0].text) else -1
     # What stands below a headline often says more of what the text says, but it is no headline.
     above = blocks[best - 1].text if best > 0 else ""
     below = blocks[best].text
@@ -68,17 +71,47 @@ def find_title(blocks: list[Block], first: int) -> int:
 
 def first_prose(blocks: list[Block]) -> int:
     """Which block is the first long sentence of the article."""
-    for n in range(first_line_of(blocks), len(blocks)):
+    for n in range(first_prose_of(judged(blocks, "", marked_up=False)), len(blocks)):
         text = blocks[n].text
         if words_in(text) >= 14 and may_begin(text) and not rules.CREDIT.search(text):
             return n
     return len(blocks)
 
 
+#: A first line this near to the first prose is the title, whatever it says: a date and names may stand between.
+_NEAR = 4
+
+
+def _is_headline(text: str) -> bool:
+    """Whether a line may be a title by its place alone: two words, no date, no credit, no sentence."""
+    rule = rules.whole_line(text)
+    told = words_in(text) >= 2 and not _only_date(text) and cut_dateline(text, first=False) == text
+    return told and not text.endswith((".", ":", ",")) and (rule is None or rule.name in _ALSO_TITLES)
+
+
+#: Rules for links and invitations that also fit headlines: "Cek Fakta: ...", "Video: ...", "Simak ...".
+_ALSO_TITLES = frozenset(("related link", "video teaser", "follow us", "disclaimer"))
+#: What a line that is there for its date has beside it: who, where, when else.
+_DATE_WORDS = re.compile(
+    r"(?i)\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|januari|februari|maret|april|mei|juni|juli|"
+    r"agustus|september|oktober|november|desember|jan|feb|mar|apr|jun|jul|agu|agt|ags|sep|sept|okt|oct|nov|des|dec|"
+    r"wib|wita|wit|pukul|jam|diperbarui|tayang|terbit|dipublikasikan|updated?|published|posted|oleh|by|[\w-]+\.\w+)\b"
+)
+
+
+def _only_date(text: str) -> bool:
+    """Whether a line is there for its date; a headline that names a day says much more."""
+    return is_date_line(text) and (
+        "|" in text or len(re.findall(r"[^\W\d_]{2,}", _DATE_WORDS.sub(" ", text))) < 4
+    )
+
+
 def _title_score(blocks: list[Block], n: int, first: int, body: set[str]) -> float:
     text = blocks[n].text
     count = words_in(text)
-    if not 3 <= count <= 30 or is_date_line(text) or rules.whole_line(text) or rules.CREDIT.search(text):
+    if not 3 <= count <= 30 or _only_date(text) or rules.CREDIT.search(text):
+        return 0.0
+    if (rule := rules.whole_line(text)) and not (n == 0 and rule.name in _ALSO_TITLES):
         return 0.0
     if text.endswith((".", ":", ",", "(")) and not text.endswith(("...", "..")):
         return 0.0
@@ -87,9 +120,9 @@ def _title_score(blocks: list[Block], n: int, first: int, body: set[str]) -> flo
     said = set(re.findall(r"\w{4,}", text.casefold()))
     known = len(said & body)
     score = 3.0 * known / max(2, len(said)) + 0.7 * min(known, 6) + min(count, 8) * 0.25
-    score -= (
-        0.25 * max(0, count - 16) + (2.0 if text[0].islower() else 0.0) + (2.0 if find_moment(text) else 0.0)
-    )
+    score -= 0.25 * max(0, count - 16) + (2.0 if text[0].islower() else 0.0)
+    score -= 2.0 if n and find_moment(text) else 0.0
+    score += 2.0 if n == 0 and is_date_line(blocks[1].text) else 0.0
     near = next((k for k in range(1, 5) if n + k < len(blocks) and is_date_line(blocks[n + k].text)), 0)
     score += (3.0 - 0.4 * near) if near else 0.0
     score += 1.5 if known and sum(b.text.startswith(text) for b in blocks) > 1 else 0.0
