@@ -2,8 +2,8 @@
 
     python3 tools/count_openers.py TEXTS.jsonl > src/newscast/articles/cleaning/openers.tsv
 
-TEXTS.jsonl: one object a line with "title" and "text", from whatever corpus of Indonesian news is at hand; that
-corpus itself is not kept here. The first weight is log2 of how often a word, written with a capital, opens a
+TEXTS.jsonl: one object a line with "title" and "text", from whatever corpus of Indonesian news is at hand; it
+itself is not kept here. The first weight is log2 of how often a word, written with a capital, opens a
 sentence over how often it stands elsewhere, in sentences or headlines; only words that are also written small
 count, so that names stay out. The second is log2 of how often it ends a headline over how often it stands
 inside one, beside the average word.
@@ -22,7 +22,7 @@ MOST = 5.0  # bits
 HEAD = """\
 # word TAB bits by which it opens sentences TAB bits by which it ends headlines, written with a capital.
 # Counted by tools/count_openers.py in 3,000 news texts and 5,600 headlines of a dozen sites. glued.py uses
-# it to see where a headline ends and the next sentence begins. Above 0: it does; below 0: it stands elsewhere."""
+# it to see where a headline ends and a sentence begins. Above 0: it does; below 0: it stands elsewhere."""
 
 
 def main(path: str) -> None:

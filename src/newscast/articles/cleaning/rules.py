@@ -100,9 +100,10 @@ def whole_line(text: str) -> Rule | None:
 
 #: Where a site speaks of itself: no sentence in the middle of a paragraph is taken out without it.
 _SELF = re.compile(
-    r"\b(?:kami|di ?sini|ponsel(?:mu| anda)|(?:berita|update|info(?:rmasi)?|kabar|konten|artikel) "
-    r"(?:\w+ )?(?:terkini|terbaru|pilihan|lainnya|menarik|terupdate)|google news|(?:saluran|channel|kanal|grup) "
-    r"(?:whats ?app|telegram|youtube)|whats ?app channel|[\w-]+\.(?:com|co\.id|id|net))\b",
+    r"\b(?:kami|di ?sini|ponsel(?:mu| anda)|"
+    r"(?:berita|update|info(?:rmasi)?|kabar|konten|artikel) (?:\w+ )?"
+    r"(?:terkini|terbaru|pilihan|lainnya|menarik|terupdate)|google news|whats ?app channel|"
+    r"(?:saluran|channel|kanal|grup) (?:whats ?app|telegram|youtube)|[\w-]+\.(?:com|co\.id|id|net))\b",
     re.IGNORECASE,
 )
 _SELLS = frozenset(("follow us", "syndication", "copyright", "disclaimer", "next page"))

@@ -15,8 +15,8 @@ WORD = re.compile(r"\w+")
 #: Words that headlines write small though the others have capitals.
 SMALL_WORDS = frozenset(
     "di ke dari dan yang untuk pada dengan dalam atau oleh bagi demi hingga sampai vs soal agar karena "
-    "tapi per para si sang dkk serta tanpa usai saat sejak jelang terkait sebagai kepada terhadap antara tentang jika "
-    "namun tak oh of the and for by in to a".split()
+    "tapi per para si sang dkk serta tanpa usai saat sejak jelang terkait sebagai kepada terhadap "
+    "antara tentang jika namun tak oh of the and for by in to a".split()
 )
 
 

@@ -78,7 +78,7 @@ def first_prose(blocks: list[Block]) -> int:
     return len(blocks)
 
 
-#: A first line this near to the first prose is the title, whatever it says: a date and names may stand between.
+#: A first line this near to the first prose is the title, whatever it says: a date may stand between.
 _NEAR = 4
 
 
