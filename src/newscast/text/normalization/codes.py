@@ -75,8 +75,7 @@ def airliner(match: re.Match[str]) -> str:
 @rule("versi version ios android macos windows bluetooth", r" (?P<version>\d{1,4}(?:\.\d{1,4}){1,3})(?!\w)")
 def version(match: re.Match[str]) -> str:
     """versi 2.0, Android 14.1: here the dot is said."""
-    name = "ai o és" if match["start"] == "iOS" else match["start"]
-    return f"{name} {spell_code(match['version'])}"
+    return f"{said_acronym(match['start'])} {spell_code(match['version'])}"
 
 
 @rule(JOINED, r"[A-Z]{1,4}(?:\.\d{1,3}){1,5}(?!\w)")
