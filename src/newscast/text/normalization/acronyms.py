@@ -109,13 +109,13 @@ def the_country(match: re.Match[str]) -> str:
     return letters("AS") if suspect or before(match, 1) == "(" else "Amerika Serikat"
 
 
-@rule(CAPITALS, r"(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)")
+@rule((CAPITALS,), r"(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)")
 def acronym(match: re.Match[str]) -> str:
     """KPK is spelled, ASEAN is said; see the lists above and lexicon.tsv."""
     return said_acronym(match["word"])
 
 
-@rule(LETTER, r"(?P<letter>[b-hj-np-tv-zB-HJ-NP-TV-Z])(?![^\W\d]|')")
+@rule((LETTER,), r"(?P<letter>[b-hj-np-tv-zB-HJ-NP-TV-Z])(?![^\W\d]|')")
 def lone_letter(match: re.Match[str]) -> str:
     """Grup C, huruf b: a letter alone is named, but I Made and vitamin A stay."""
     return letters(match["letter"])

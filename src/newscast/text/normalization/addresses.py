@@ -42,7 +42,7 @@ def milestone(match: re.Match[str]) -> str:
     return f"kilometer {amount(match['n'])}"
 
 
-@rule(NUMBER, r"[1-9]\d{4}(?!\w|[.,-]\d)")
+@rule((NUMBER,), r"[1-9]\d{4}(?!\w|[.,-]\d)")
 def postal_code(match: re.Match[str]) -> str | None:
     """Jl. Merdeka 5, Bandung 40111: five digits without a dot behind a place."""
     place, head = word_before(match), before(match, 100)

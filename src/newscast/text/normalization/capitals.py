@@ -111,12 +111,12 @@ SPELLED = frozenset(
 SMALL = frozenset(
     "AH AL AN AT BE BY DA DE DI DO EL GO HE IF IN IS KE LA ME MY NO OF OH ON OR SE SO TO UP WE YA".split()
 )
-#: Said in their own way, mostly as in English, for so do newsreaders; with the kind of news in which one hears it.
+#: Said in their own way, mostly as in English, for so do newsreaders; with the news in which one hears it.
 SAID = {
     # technology
     "iOS": "ai o és", "IoT": "ai o ti", "ACER": "éser",
-    "AI": "ei ai", "AR": "ei ar", "VR": "vi ar", "IT": "ai ti", "PC": "pi si", "CD": "si di", "DVD": "di vi di",
-    "EV": "i vi",
+    "AI": "ei ai", "AR": "ei ar", "VR": "vi ar", "IT": "ai ti", "PC": "pi si", "CD": "si di",
+    "DVD": "di vi di", "EV": "i vi",
     # business and the economy
     "CEPA": "sépa", "COP": "kop",
     "CEO": "si i o", "CFO": "si éf o", "COO": "si o o", "CTO": "si ti o", "CMO": "si ém o", "CIO": "si ai o",
@@ -124,3 +124,11 @@ SAID = {
     # shows and music
     "DJ": "di jéi", "MC": "ém si", "VIP": "vi ai pi", "VVIP": "vi vi ai pi", "EO": "i o", "OST": "o és ti",
 }  # fmt: skip
+#: The letters as English names them, for a pair of them: S&P, F&B, R&B.
+ENGLISH_LETTERS = dict(
+    zip(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "éi bi si di i éf ji éic ai jé ké él ém én o pi kyu ar és ti yu vi dabelyu éks wai zi".split(),
+        strict=True,
+    )
+)

@@ -39,13 +39,13 @@ _PLATED = frozenset(
 )
 
 
-@rule(CAPITALS, r"(?P<area>[A-Z]{2})[ -]?(?P<number>\d{1,4})(?:[ -](?P<series>[A-Z]{1,3}))?(?![\w'])")
+@rule((CAPITALS,), r"(?P<area>[A-Z]{2})[ -]?(?P<number>\d{1,4})(?:[ -](?P<series>[A-Z]{1,3}))?(?![\w'])")
 def plate(match: re.Match[str]) -> str | None:
     """AB 1234 XY: letters and digits one by one."""
     return _plate(match)
 
 
-@rule(LETTER, r"(?P<area>[A-Z])[ -]?(?P<number>\d{1,4})(?:[ -](?P<series>[A-Z]{1,3}))?(?![\w'])")
+@rule((LETTER,), r"(?P<area>[A-Z])[ -]?(?P<number>\d{1,4})(?:[ -](?P<series>[A-Z]{1,3}))?(?![\w'])")
 def plate_of_one_letter(match: re.Match[str]) -> str | None:
     """B 1234 XYZ, mobil B 1234."""
     return _plate(match)
@@ -78,13 +78,13 @@ def version(match: re.Match[str]) -> str:
     return f"{said_acronym(match['start'])} {spell_code(match['version'])}"
 
 
-@rule(JOINED, r"[A-Z]{1,4}(?:\.\d{1,3}){1,5}(?!\w)")
+@rule((JOINED,), r"[A-Z]{1,4}(?:\.\d{1,3}){1,5}(?!\w)")
 def dotted_code(match: re.Match[str]) -> str:
     """XBB.1.5, B.1.617."""
     return spell_code(match[0])
 
 
-@rule(JOINED, r"[A-Z]{1,12}-?\d{1,20}(?:[A-Z]{1,4}\d{0,4}){0,3}(?:-\d{1,4})?(?!\w)")
+@rule((JOINED,), r"[A-Z]{1,12}-?\d{1,20}(?:[A-Z]{1,4}\d{0,4}){0,3}(?:-\d{1,4})?(?!\w)")
 def code(match: re.Match[str]) -> str:
     """G20, F-16, U-23, COVID-19, B737-800, H5N1: one code, so nothing in it is a minus or a range."""
     return spell_code(match[0])

@@ -6,13 +6,13 @@ from newscast.text.normalization.numbers import amount, digits
 from newscast.text.normalization.rule import AMOUNT, DASH, FIGURE, NUMBER, N, rule
 
 
-@rule(NUMBER, rf"{AMOUNT} ?[x×](?: ?(?=\d)|(?!\w))")
+@rule((NUMBER,), rf"{AMOUNT} ?[x×](?: ?(?=\d)|(?!\w))")
 def times(match: re.Match[str]) -> str:
     """100x, 2x45 menit, 4 x 100 m: what is multiplied is read on its own."""
     return f"{amount(match['a'])} kali"
 
 
-@rule(NUMBER, rf"{AMOUNT}{DASH}(?P<b>{N})(?P<an>-?an\b)?")
+@rule((NUMBER,), rf"{AMOUNT}{DASH}(?P<b>{N})(?P<an>-?an\b)?")
 def plain_range(match: re.Match[str]) -> str:
     """6-11 tahun, 2014-2019, 17-19 Agustus: all other pairs; 2019-20 are two years."""
     a, b = match["a"], match["b"]
@@ -21,19 +21,19 @@ def plain_range(match: re.Match[str]) -> str:
     return f"{amount(a)} sampai {amount(b)}{'an' if match['an'] else ''}"
 
 
-@rule(NUMBER, r"(?P<n>\d{1,4}(?:\.\d{3})?)'?(?:-| )?an(?P<nya>nya)?(?!\w)")
+@rule((NUMBER,), r"(?P<n>\d{1,4}(?:\.\d{3})?)'?(?:-| )?an(?P<nya>nya)?(?!\w)")
 def decade(match: re.Match[str]) -> str:
     """80-an, 1960-an, 90an."""
     return f"{amount(match['n'])}an{match['nya'] or ''}"
 
 
-@rule(FIGURE, r"(?P<n>\d{1,3}(?:\.\d{3}){1,5}|\d{1,6})-?(?P<tail>nya|ku|mu|lah|pun)(?!\w)")
+@rule((FIGURE,), r"(?P<n>\d{1,3}(?:\.\d{3}){1,5}|\d{1,6})-?(?P<tail>nya|ku|mu|lah|pun)(?!\w)")
 def number_with_a_tail(match: re.Match[str]) -> str:
     """5-nya."""
     return f"{amount(match['n'])}{match['tail']}"
 
 
-@rule(NUMBER, N)
+@rule((NUMBER,), N)
 def plain_number(match: re.Match[str]) -> str:
     """1.500, 8,77, 12: what is left; a leading zero or more than 12 digits make it a code."""
     number = match[0]
@@ -42,7 +42,7 @@ def plain_number(match: re.Match[str]) -> str:
     return amount(number)
 
 
-@rule(NUMBER, r"\d+(?:\.\d{1,6}){0,8}")
+@rule((NUMBER,), r"\d+(?:\.\d{1,6}){0,8}")
 def digit_by_digit(match: re.Match[str]) -> str:
     """Versions such as 17.4.1, and runs of digits that are no number at all."""
     parts = match[0].split(".")

@@ -61,13 +61,13 @@ def clock(text: str) -> str:
     return " ".join(words)
 
 
-@rule(FIGURE, r"(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![\w/-])")
+@rule((FIGURE,), r"(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![\w/-])")
 def iso_date(match: re.Match[str]) -> str | None:
     """2024-08-17: the order tells it apart from a range."""
     return date(match["day"], match["month"], match["year"])
 
 
-@rule(FIGURE, r"(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?![\w/-]|\.\d)")
+@rule((FIGURE,), r"(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?![\w/-]|\.\d)")
 def numeric_date(match: re.Match[str]) -> str | None:
     """17/08/2024, 17-8-2024, 17.08.2024: day first, as everywhere in Indonesia."""
     return date(match["day"], match["month"], match["year"])
@@ -80,7 +80,7 @@ def weekday_and_date(match: re.Match[str]) -> str | None:
     return words and f"{match['start']} {words}"
 
 
-@rule(NUMBER, _FROM + _DAY_MONTH)
+@rule((NUMBER,), _FROM + _DAY_MONTH)
 def day_and_month(match: re.Match[str]) -> str | None:
     """(17/8), Sabtu 17/8, tanggal 17/8; elsewhere 3/4 is a fraction."""
     word = word_before(match).lower().strip(",")
@@ -90,7 +90,7 @@ def day_and_month(match: re.Match[str]) -> str | None:
 
 
 @rule(
-    NUMBER,
+    (NUMBER,),
     rf"(?P<day>\d{{1,2}}) (?P<month>{choice(SHORT_MONTHS)}|{choice(s.upper() for s in SHORT_MONTHS)})(?!\w)"
     r"(?:\.(?= [\da-z]))?(?P<dash> ?- ?(?=\d))?",
 )
@@ -162,7 +162,9 @@ def clock_word(_: re.Match[str]) -> str:
     return "pukul"
 
 
-@rule(FIGURE, rf"(?P<since>{_CLOCK})(?:{DASH}(?P<until>{_CLOCK}))?(?= ?(?:WIB|WITA|WIT|Wib|Wita|GMT|UTC)\b)")
+@rule(
+    (FIGURE,), rf"(?P<since>{_CLOCK})(?:{DASH}(?P<until>{_CLOCK}))?(?= ?(?:WIB|WITA|WIT|Wib|Wita|GMT|UTC)\b)"
+)
 def clock_before_zone(match: re.Match[str]) -> str:
     """10.30 WIB, without pukul."""
     words = clock(match["since"])
@@ -180,14 +182,14 @@ def zone(match: re.Match[str]) -> str | None:
     return f"waktu Indonesia {_ZONES[zone.lower()]}" if timed else None
 
 
-@rule(FIGURE, r"(?P<hours>\d):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:])")
+@rule((FIGURE,), r"(?P<hours>\d):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:])")
 def duration(match: re.Match[str]) -> str:
     """2:05:30, how long somebody ran; a time of day has two digits or pukul before it."""
     hours, minutes, seconds = (cardinal(int(part)) for part in match.groups())
     return f"{hours} jam {minutes} menit {seconds} detik"
 
 
-@rule(FIGURE, r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)[.,](?P<rest>\d{1,3})(?!\d)")
+@rule((FIGURE,), r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)[.,](?P<rest>\d{1,3})(?!\d)")
 def lap_time(match: re.Match[str]) -> str | None:
     """1:32,456: the time of a lap or a race; 1:50.000 is a scale."""
     if match["rest"] == "000":
@@ -197,7 +199,7 @@ def lap_time(match: re.Match[str]) -> str | None:
 
 
 @rule(
-    FIGURE,
+    (FIGURE,),
     rf"(?P<since>(?:[01]\d|2[0-4])\.[0-5]\d|{_HOUR}:[0-5]\d)(?:{DASH}(?P<until>{_CLOCK}))?(?!\d|[.,:]\d)"
     rf"(?! ?(?:{choice(UNITS)}(?!\w)|{choice(_COUNTED)}))",
 )

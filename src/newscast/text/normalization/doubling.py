@@ -14,7 +14,7 @@ _ROOTS = """
 _PREFIXED = re.compile(rf"(?i:(?:ber|ter|se|ke|me[mn]?g?)(?P<root>{choice(_ROOTS)}))$")
 
 
-@rule(JOINED, r"(?P<stem>[^\W\d_][a-z']{2,20})2(?P<tail>an|nya|annya|lah|pun|ku|mu|i|kan)?(?!\w)")
+@rule((JOINED,), r"(?P<stem>[^\W\d_][a-z']{2,20})2(?P<tail>an|nya|annya|lah|pun|ku|mu|i|kan)?(?!\w)")
 def doubled(match: re.Match[str]) -> str:
     """negara2, anak2nya, berhari2: a 2 says the word again."""
     stem = match["stem"]

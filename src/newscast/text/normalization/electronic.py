@@ -38,19 +38,19 @@ def split_humps(text: str) -> list[str]:
     return re.findall(r"[A-Z]{2,12}(?=[A-Z][a-z])|[^\W\d_]*?[a-zà-ÿ](?=[A-Z])|\d+|[^\W\d_]+", text)
 
 
-@rule(JOINED, r"[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{2,20}){1,4}")
+@rule((JOINED,), r"[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{2,20}){1,4}")
 def email(match: re.Match[str]) -> str:
     """redaksi@contoh.co.id."""
     return spell_address(match[0])
 
 
-@rule(JOINED, rf"(?:https?://)?{_HOST}(?![\w@-]|\.\w){_PATH}")
+@rule((JOINED,), rf"(?:https?://)?{_HOST}(?![\w@-]|\.\w){_PATH}")
 def address(match: re.Match[str]) -> str:
     """www.contoh.go.id, contoh.com/berita."""
     return spell_address(re.sub("^https?://", "", match[0]))
 
 
-@rule(FIGURE, rf"\d{{1,9}}[\w-]{{0,40}}\.(?:{_TOP})(?![\w@-]|\.\w){_PATH}")
+@rule((FIGURE,), rf"\d{{1,9}}[\w-]{{0,40}}\.(?:{_TOP})(?![\w@-]|\.\w){_PATH}")
 def address_from_digit(match: re.Match[str]) -> str:
     """123contoh.com."""
     return spell_address(match[0])

@@ -61,21 +61,21 @@ def magnitude(match: re.Match[str]) -> str | None:
     return f"magnitudo {amount(match['n'])}"
 
 
-@rule(FIGURE, r"(?P<d>\d{1,3})°(?P<m>\d{1,2})['′](?:(?P<s>\d{1,2}(?:[.,]\d{1,2})?)[″\"])?")
+@rule((FIGURE,), r"(?P<d>\d{1,3})°(?P<m>\d{1,2})['′](?:(?P<s>\d{1,2}(?:[.,]\d{1,2})?)[″\"])?")
 def degrees_and_minutes(match: re.Match[str]) -> str:
     """6°12′30″: a position on the map."""
     words = f"{cardinal(int(match['d']))} derajat {cardinal(int(match['m']))} menit"
     return words + (f" {amount(match['s'])} detik" if match["s"] else "")
 
 
-@rule(FIGURE, r"(?P<over>\d{2,3})/(?P<under>\d{2,3}) ?mmHg\b")
+@rule((FIGURE,), r"(?P<over>\d{2,3})/(?P<under>\d{2,3}) ?mmHg\b")
 def blood_pressure(match: re.Match[str]) -> str:
     """120/80 mmHg."""
     return f"{cardinal(int(match['over']))} per {cardinal(int(match['under']))} milimeter raksa"
 
 
 @rule(
-    NUMBER,
+    (NUMBER,),
     rf"{AMOUNT}(?: ?(?P<ascale>{_SCALE}))?(?: ?(?P<aunit>{_UNIT}))?{DASH}"
     rf"(?P<b>{N})(?: ?(?P<bscale>{_SCALE}))?(?: ?(?P<bunit>{_UNIT}))?{PER_UNIT}",
 )
@@ -87,7 +87,7 @@ def range_of_quantities(match: re.Match[str]) -> str | None:
     return f"{first} sampai {said(match['b'], match['bscale'], match['bunit'])}{said_per(match)}"
 
 
-@rule(NUMBER, rf"{AMOUNT}(?: ?(?P<scale>{_SCALE}))? ?(?P<unit>{_UNIT}){PER_UNIT}")
+@rule((NUMBER,), rf"{AMOUNT}(?: ?(?P<scale>{_SCALE}))? ?(?P<unit>{_UNIT}){PER_UNIT}")
 def quantity(match: re.Match[str]) -> str:
     """25 kg, 3,27%, 60 km/jam, 500 ribu ha, 20.000 USD."""
     return said(match["a"], match["scale"], match["unit"]) + said_per(match)
@@ -101,19 +101,19 @@ def unit_alone(match: re.Match[str]) -> str | None:
     return (UNITS.get(match["start"]) or _LOWER[match["start"].lower()]) + said_per(match)
 
 
-@rule(NUMBER, rf"{AMOUNT} ?(?P<scale>{_SCALE})")
+@rule((NUMBER,), rf"{AMOUNT} ?(?P<scale>{_SCALE})")
 def scaled(match: re.Match[str]) -> str:
     """15 ribu, 2,3 juta, 2.5 miliar, 500rb."""
     return said(match["a"], match["scale"])
 
 
-@rule(NUMBER, rf"{AMOUNT} (?P<what>[a-z]{{2,12}}) ?/ ?(?P<per>{choice(PER)})(?!\w)")
+@rule((NUMBER,), rf"{AMOUNT} (?P<what>[a-z]{{2,12}}) ?/ ?(?P<per>{choice(PER)})(?!\w)")
 def per(match: re.Match[str]) -> str:
     """24 jam/hari, 3 kali/minggu."""
     return f"{amount(match['a'])} {match['what']} per {PER[match['per']]}"
 
 
-@rule(NUMBER, rf"{AMOUNT} ?/ ?(?P<per>{_NOUN})(?!\w)")
+@rule((NUMBER,), rf"{AMOUNT} ?/ ?(?P<per>{_NOUN})(?!\w)")
 def number_per(match: re.Match[str]) -> str:
     """500/orang."""
     return f"{amount(match['a'])} per {PER[match['per']]}"

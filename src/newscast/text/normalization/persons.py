@@ -39,7 +39,7 @@ def degree(match: re.Match[str]) -> str | None:
     return _DEGREES[match["start"]] + ("." if match["dot"] and match["last"] is not None else "")
 
 
-@rule(CAPITALS, r"(?P<word>[A-Z]{2,4})(?= \(\d{1,3}(?: tahun| thn| th)?\))")
+@rule((CAPITALS,), r"(?P<word>[A-Z]{2,4})(?= \(\d{1,3}(?: tahun| thn| th)?\))")
 def initials_before_age(match: re.Match[str]) -> str:
     """AS (19), MA (30): what has an age is a person."""
     return letters(match["word"])
@@ -76,7 +76,7 @@ def hajji(match: re.Match[str]) -> str | None:
 _LETTERED = frozenset("grup kelas vitamin hepatitis blok tipe huruf rencana seri golongan sektor".split())
 
 
-@rule(LETTER, r"(?P<initials>[A-Z]\.(?: ?[A-Z]\.(?![a-z])){0,4})")
+@rule((LETTER,), r"(?P<initials>[A-Z]\.(?: ?[A-Z]\.(?![a-z])){0,4})")
 def initials(match: re.Match[str]) -> str:
     """H.B. Jassin, W.S. Rendra, M.Natsir, Joko W.: the dots of initials are no stops."""
     last = match.end() == len(match.string)

@@ -6,7 +6,7 @@ from newscast.text.normalization.numbers import amount, cardinal, fraction
 from newscast.text.normalization.rule import AMOUNT, FIGURE, NUMBER, NUMBERED, N, rule, word_before
 
 
-@rule(NUMBER, rf"{AMOUNT} ?: ?(?P<b>{N})")
+@rule((NUMBER,), rf"{AMOUNT} ?: ?(?P<b>{N})")
 def ratio(match: re.Match[str]) -> str:
     """1:50.000, 2:1 where nobody plays; ISO 9001:2015 has a year."""
     if re.fullmatch(r"\d{4,5}:(?:19|20)\d\d", match[0]):
@@ -14,7 +14,7 @@ def ratio(match: re.Match[str]) -> str:
     return f"{amount(match['a'])} banding {amount(match['b'])}"
 
 
-@rule(NUMBER, r"(?P<whole>\d{1,4} )?(?P<over>\d{1,3})[/⁄](?P<under>\d{1,4})(?![\w/]|[.,]\d)")
+@rule((NUMBER,), r"(?P<whole>\d{1,4} )?(?P<over>\d{1,3})[/⁄](?P<under>\d{1,4})(?![\w/]|[.,]\d)")
 def fraction_or_slash(match: re.Match[str]) -> str | None:
     """1/4 seperempat, 3 ½ tiga setengah; 2023/24 is a season and has no fraction in it."""
     over, under = int(match["over"]), int(match["under"])
@@ -25,7 +25,7 @@ def fraction_or_slash(match: re.Match[str]) -> str | None:
     return whole + fraction(over, under)
 
 
-@rule(FIGURE, r"(?P<a>\d{1,5})/(?P<b>\d{1,5})(?!\w|[.,]\d)")
+@rule((FIGURE,), r"(?P<a>\d{1,5})/(?P<b>\d{1,5})(?!\w|[.,]\d)")
 def numbers_beside_a_slash(match: re.Match[str]) -> str:
     """musim 2021/2022, 24/7: said one after the other."""
     return f"{cardinal(int(match['a']))} {cardinal(int(match['b']))}"

@@ -41,13 +41,15 @@ _REGNAL = frozenset(
 )
 
 
-@rule(CAPITALS, r"(?P<n>[IVXLCDM]{2,9})(?:-(?P<until>[IVXLCDM]{1,9}))?(?![\w'])")
+@rule((CAPITALS,), r"(?P<n>[IVXLCDM]{2,9})(?:-(?P<until>[IVXLCDM]{1,9}))?(?![\w'])")
 def roman_numeral(match: re.Match[str]) -> str | None:
     """abad XIX, Bab VII, Paus Benediktus XVI, Perang Dunia II; never CV, MD, DI without a cue."""
     return _roman(match)
 
 
-@rule(LETTER, rf"(?P<n>[IVX])(?P<listed>{_BEFORE_ANOTHER})?(?:-(?P<until>[IVXLCDM]{{1,9}}))?(?![\w']|\.\w)")
+@rule(
+    (LETTER,), rf"(?P<n>[IVX])(?P<listed>{_BEFORE_ANOTHER})?(?:-(?P<until>[IVXLCDM]{{1,9}}))?(?![\w']|\.\w)"
+)
 def roman_letter(match: re.Match[str]) -> str | None:
     """kuartal I, Komisi V, Hamengku Buwono X: only after a cue, or in a list: I, II, dan III."""
     head = before(match)
@@ -60,7 +62,7 @@ def _is_behind_another(head: str) -> bool:
     return found is not None and (len(found["other"]) > 1 or (found["cue"] or "").lower() in _NUMBERED)
 
 
-@rule(CAPITALS, r"(?P<n>[IVX]{1,4})(?P<letter>[A-E])(?![\w'])")
+@rule((CAPITALS,), r"(?P<n>[IVX]{1,4})(?P<letter>[A-E])(?![\w'])")
 def roman_and_letter(match: re.Match[str]) -> str | None:
     """Kelas IIA."""
     n = roman(match["n"]) if word_before(match).lower() in _NUMBERED else None

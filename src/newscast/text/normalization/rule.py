@@ -26,9 +26,11 @@ N = (
 #: A quantity that something but a bracket or another number stands behind, so that soups of digits are cheap.
 AMOUNT = rf"(?=[\d.,]{{1,24}} ?[^\s\d.,()])(?P<a>{N})"
 #: Between the ends of a range, with or without spaces.
-DASH = r"(?: ?- ?| ?(?:s\.d\.|s/d) ?)"
+DASH = r"(?: ?- ?|--| ?(?:s\.d\.|s/d) ?)"
 #: A pause that is not written as a mark: it becomes a comma unless a mark stands beside it.
 PAUSE = "\ue000"
+#: The pauses around what stands in brackets.
+OPEN, CLOSE = "\ue001", "\ue002"
 #: A pair of numbers after one of these is a range, whatever follows.
 NUMBERED = frozenset(
     """
@@ -50,14 +52,14 @@ class Rule(Struct, frozen=True):
     reason: str
 
 
-def rule(starts: str, pattern: str) -> Callable[[Reading], Rule]:
+def rule(starts: str | tuple[str, ...], pattern: str) -> Callable[[Reading], Rule]:
     """Make a rule of a reading function.
 
-    starts: a kind, or words with spaces between them; the pattern then goes on after the word,
-    which is the group `start`.
+    starts: one or more kinds; or words with spaces between them, and the pattern then goes on after the
+    word, which is the group `start`.
     """
-    if starts in KINDS:
-        words, source = [starts], pattern
+    if isinstance(starts, tuple):
+        words, source = list(starts), pattern
     else:
         words = starts.split()
         source = rf"(?P<start>{'|'.join(map(_word, sorted(words, key=len, reverse=True)))}){pattern}"

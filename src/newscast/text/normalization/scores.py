@@ -22,13 +22,13 @@ _COUNTED = re.compile(
 )
 
 
-@rule(FIGURE, r"(?P<parts>\d{1,2}(?:-\d{1,2}){2,4})(?![\w/]|[-.,]\d)")
+@rule((FIGURE,), r"(?P<parts>\d{1,2}(?:-\d{1,2}){2,4})(?![\w/]|[-.,]\d)")
 def formation(match: re.Match[str]) -> str:
     """4-3-3: three numbers and more are no range."""
     return " ".join(cardinal(int(part)) for part in match["parts"].split("-"))
 
 
-@rule(NUMBER, r"(?P<a>\d{1,3}) ?[-:] ?(?P<b>\d{1,3})(?!\w|[-.,:/]\d)")
+@rule((NUMBER,), r"(?P<a>\d{1,3}) ?[-:] ?(?P<b>\d{1,3})(?!\w|[-.,:/]\d)")
 def score(match: re.Match[str]) -> str | None:
     """menang 2-1, 21-18: falling or level numbers, or any pair beside words of sport."""
     a, b = int(match["a"]), int(match["b"])
