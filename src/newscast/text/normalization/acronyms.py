@@ -102,10 +102,16 @@ def _is_word(word: str) -> bool:
     return word in WORDS or (len(word) > 4 and word not in SPELLED and is_sayable(word))
 
 
-@rule("AS", "(?P<alias>(?= alias))?")
+#: What is said of persons whom the police or a court names by initials.
+_PERSONAL = r"""(?:alias|mengaku|diamankan|ditangkap|dibekuk|diringkus|dicokok|digelandang
+    |ditahan(?![ ]imbang)|dijerat|divonis|didakwa|nekat|kabur|tewas|meninggal|dianiaya|disekap|dicabuli
+    |diperkosa|berdalih|beralasan)"""
+
+
+@rule("AS", rf"(?P<person>(?x:(?=[ ]{_PERSONAL}\b)))?")
 def the_country(match: re.Match[str]) -> str:
     """AS is Amerika Serikat, but not in brackets after the full name, nor where it names a suspect."""
-    suspect = match["alias"] is not None or re.search(r"inisial AS\b|\bAS \(\d", before(match, 400))
+    suspect = match["person"] is not None or re.search(r"inisial AS\b|\bAS \(\d", before(match, 400))
     return letters("AS") if suspect or before(match, 1) == "(" else "Amerika Serikat"
 
 

@@ -36,10 +36,18 @@ def floor(match: re.Match[str]) -> str:
     return f"lantai {cardinal(int(match['n']))}"
 
 
-@rule("Km KM km", r"\.? ?(?P<n>\d{1,4}(?:[.,]\d{1,3})?)(?!\w)")
+@rule("Km KM km", r"\.? ?(?P<n>\d{1,4}(?:[.,]\d{1,3})?)(?:[+/](?P<plus>\d{3}))?(?!\w)")
 def milestone(match: re.Match[str]) -> str:
-    """Tol Cipularang Km 97."""
-    return f"kilometer {amount(match['n'])}"
+    """Tol Cipularang Km 97, KM 62+300; and KM 62.300 is the same place."""
+    n = match["n"].replace(".", ",")
+    n = n.rstrip("0").rstrip(",") if "," in n else n
+    return f"kilometer {amount(n)}" + (f" plus {cardinal(int(match['plus']))}" if match["plus"] else "")
+
+
+@rule("KM", r"\.?(?= (?!Tol|Jalan|Ruas|Arah)[A-Z][a-z])")
+def ship(match: re.Match[str]) -> str | None:
+    """KM Lambelu is a motor ship; 5 KM Jalan Tol are kilometers."""
+    return None if re.search(r"\d ?$", before(match, 2)) else "kapal motor"
 
 
 @rule((NUMBER,), r"[1-9]\d{4}(?!\w|[.,-]\d)")
@@ -50,5 +58,5 @@ def postal_code(match: re.Match[str]) -> str | None:
 
 
 RULES = (
-    both_neighborhoods, neighborhood, lot, floor, milestone, postal_code,
+    both_neighborhoods, neighborhood, lot, floor, milestone, ship, postal_code,
 )  # fmt: skip

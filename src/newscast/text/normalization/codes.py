@@ -4,6 +4,7 @@ import re
 
 from newscast.text.letters import letters
 from newscast.text.normalization.acronyms import said_acronym
+from newscast.text.normalization.capitals import ENGLISH_LETTERS
 from newscast.text.normalization.numbers import cardinal, digits
 from newscast.text.normalization.rule import CAPITALS, JOINED, LETTER, rule, word_before
 
@@ -21,6 +22,8 @@ def spell_code(text: str) -> str:
     return " ".join(words)
 
 
+_SIGNS = {"-": "minus", "+": "plus", "": ""}
+_GRADED = frozenset("darah golongan grade menjadi nilai peringkat predikat rating".split())
 #: The first letters of Indonesian number plates.
 _PLATES = frozenset(
     """
@@ -39,19 +42,28 @@ _PLATED = frozenset(
 )
 
 
-@rule((CAPITALS,), r"(?P<area>[A-Z]{2})[ -]?(?P<number>\d{1,4})(?:[ -](?P<series>[A-Z]{1,3}))?(?![\w'])")
+@rule((CAPITALS, LETTER), r"(?P<first>[A-Z]{1,2})&(?P<second>[A-Z]{1,2})(?![\w'])")
+def ampersand(match: re.Match[str]) -> str:
+    """S&P 500, F&B, R&B: English letters."""
+    first, second = (" ".join(ENGLISH_LETTERS[c] for c in match[part]) for part in ("first", "second"))
+    return f"{first} én {second}"
+
+
+@rule((CAPITALS, LETTER), r"(?P<id>id)?(?P<grade>A{1,3}|B{1,3}|C{1,3}|D)(?P<sign>[+-]?)(?=[\s.,;:)]|$)")
+def rating(match: re.Match[str]) -> str | None:
+    """peringkat BB-, AA+; a single letter only behind its cue: nilai A-."""
+    graded = match["id"] or (match["sign"] and len(match["grade"]) > 1)
+    if not graded and not (match["sign"] and word_before(match).lower() in _GRADED):
+        return None
+    return f"{letters(match['grade'])} {_SIGNS[match['sign']]}".strip()
+
+
+@rule(
+    (CAPITALS, LETTER),
+    r"(?P<area>[A-Z]{1,2})[ -]?(?P<number>\d{1,4})(?:[ -](?P<series>[A-Z]{1,3}))?(?![\w'])",
+)
 def plate(match: re.Match[str]) -> str | None:
-    """AB 1234 XY: letters and digits one by one."""
-    return _plate(match)
-
-
-@rule((LETTER,), r"(?P<area>[A-Z])[ -]?(?P<number>\d{1,4})(?:[ -](?P<series>[A-Z]{1,3}))?(?![\w'])")
-def plate_of_one_letter(match: re.Match[str]) -> str | None:
-    """B 1234 XYZ, mobil B 1234."""
-    return _plate(match)
-
-
-def _plate(match: re.Match[str]) -> str | None:
+    """AB 1234 XY, mobil B 1234: letters and digits one by one."""
     area, series = match["area"], match["series"] or ""
     if area not in _PLATES or not (series or word_before(match).lower() in _PLATED):
         return None
@@ -91,6 +103,6 @@ def code(match: re.Match[str]) -> str:
 
 
 RULES = (
-    plate, plate_of_one_letter, days_before, airliner, version, dotted_code, code,
+    ampersand, rating, plate, days_before, airliner, version, dotted_code, code,
 
 )  # fmt: skip

@@ -2,8 +2,8 @@
 
 import re
 
-from newscast.text.normalization.numbers import amount, digits
-from newscast.text.normalization.rule import AMOUNT, DASH, FIGURE, NUMBER, N, rule
+from newscast.text.normalization.numbers import amount, cardinal, digits
+from newscast.text.normalization.rule import AMOUNT, DASH, FIGURE, NUMBER, N, rule, word_before
 
 
 @rule((NUMBER,), rf"{AMOUNT} ?[x×](?: ?(?=\d)|(?!\w))")
@@ -19,6 +19,24 @@ def plain_range(match: re.Match[str]) -> str:
     if re.fullmatch(r"(?:19|20)\d\d", a) and re.fullmatch(r"\d\d", b) and a[2:] < b:
         b = a[:2] + b
     return f"{amount(a)} sampai {amount(b)}{'an' if match['an'] else ''}"
+
+
+@rule((FIGURE,), r"(?P<n>\d{1,4}(?:[.,]\d)?)k(?!\w)")
+def thousands(match: re.Match[str]) -> str:
+    """20k pengikut; 4K is a screen."""
+    return f"{amount(match['n'])} ribu"
+
+
+_NOT_GENERATIONS = frozenset("gpa indeks ip ipk magnitudo mag nilai rating ratio rp skor".split())
+_GENERATIONS = frozenset("era generasi industri revolusi society web".split())
+
+
+@rule((FIGURE,), r"(?P<n>[1-9])\.0(?!\w|[.,]\d|-\d| (?:SR|LU|LS|BT|persen|juta|miliar|triliun)\b)")
+def generation(match: re.Match[str]) -> str | None:
+    """Web 2.0, Industri 4.0: here the dot is said."""
+    word = word_before(match)
+    named = len(word) > 2 and word[0].isupper() and word.lower() not in _NOT_GENERATIONS
+    return f"{cardinal(int(match['n']))} titik nol" if named or word.lower() in _GENERATIONS else None
 
 
 @rule((NUMBER,), r"(?P<n>\d{1,4}(?:\.\d{3})?)'?(?:-| )?an(?P<nya>nya)?(?!\w)")
@@ -51,4 +69,7 @@ def digit_by_digit(match: re.Match[str]) -> str:
     )
 
 
-RULES = (times, plain_range, decade, number_with_a_tail, plain_number, digit_by_digit)
+RULES = (
+    thousands, generation, times, plain_range, decade, number_with_a_tail, plain_number,
+    digit_by_digit,
+)  # fmt: skip

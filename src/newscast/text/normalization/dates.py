@@ -2,7 +2,7 @@
 
 import re
 
-from newscast.calendar import MONTHS
+from newscast.calendar import DAYS, MONTHS
 from newscast.text.normalization.numbers import cardinal, digits
 from newscast.text.normalization.rule import DASH, FIGURE, NUMBER, before, choice, rule, word_before
 from newscast.text.normalization.units import UNITS
@@ -61,10 +61,15 @@ def clock(text: str) -> str:
     return " ".join(words)
 
 
-@rule((FIGURE,), r"(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![\w/-])")
+@rule(
+    (FIGURE,),
+    r"(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)"
+    r"(?:[ T](?P<time>\d\d:\d\d)(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w/-])",
+)
 def iso_date(match: re.Match[str]) -> str | None:
-    """2024-08-17: the order tells it apart from a range."""
-    return date(match["day"], match["month"], match["year"])
+    """2024-08-17, 2024-08-17 09:30:00: the order tells it apart from a range."""
+    words = date(match["day"], match["month"], match["year"])
+    return words and words + (f" pukul {clock(match['time'])}" if match["time"] else "")
 
 
 @rule((FIGURE,), r"(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?![\w/-]|\.\d)")
@@ -124,15 +129,51 @@ def era(match: re.Match[str]) -> str | None:
     head = before(match, 24)
     hijri = match["start"] == "H" and re.search(r"\b1[34]\d\d $", head)
     counted = match["start"] != "H" and re.search(
-        r"(?:(?i:tahun|abad) (?:ke-)?(?:[0-9]{1,4}|[IVX]{1,5})|H ?/ ?\d{3,4}) $", head
+        r"(?:(?i:tahun|abad) (?:ke-)?(?:[0-9]{1,4}|[IVX]{1,5})|H ?/ ?\d{3,4}"
+        r"|(?:\(|\b(?:pada|sejak|hingga|sampai|antara|dan|sekitar|-) ?)\d{3,4}) $",
+        head,
     )
     return _ERAS[match["start"]] if hijri or counted else None
 
 
-@rule("Q K", r"(?P<n>[1-4])(?=[ /-](?:19|20)\d\d(?!\d))")
+_PARTS_OF_A_YEAR = {"Q": "kuartal", "K": "kuartal", "H": "semester"}
+
+
+@rule("Q K H", r"(?P<n>[1-4])(?:[ /-](?P<year>(?:19|20)\d\d)|'(?P<short>\d\d))(?!\d)")
 def quarter(match: re.Match[str]) -> str:
-    """Q1 2024, K3-2023."""
-    return f"kuartal {cardinal(int(match['n']))} "
+    """Q1 2024, K3-2023, H1 2025, Q1'25."""
+    return _part_of_a_year(_PARTS_OF_A_YEAR[match["start"].upper()], match)
+
+
+@rule((FIGURE,), r"(?P<n>[1-4])(?P<kind>[QH])[-' /]?(?P<year>(?:20)?\d\d)(?![\w/])")
+def part_of_a_year(match: re.Match[str]) -> str:
+    """1H25, 4Q2024."""
+    return _part_of_a_year(_PARTS_OF_A_YEAR[match["kind"]], match)
+
+
+def _part_of_a_year(name: str, match: re.Match[str]) -> str:
+    year = match["year"] or match["short"]
+    return f"{name} {cardinal(int(match['n']))} {cardinal(int(year) + (2000 if len(year) == 2 else 0))}"
+
+
+@rule((FIGURE,), r"(?P<n>[369]|12)M[-' ]?(?P<year>(?:20)?[12]\d)(?![\w/])")
+def months_of_a_year(match: re.Match[str]) -> str:
+    """9M25: so many months of a business year."""
+    year = int(match["year"]) % 100 + 2000
+    return f"{cardinal(int(match['n']))} bulan pertama {cardinal(year)}"
+
+
+_SHORT_DAYS = {day[:3]: day for day in DAYS}
+
+
+@rule(
+    " ".join(_SHORT_DAYS),
+    rf"\.?(?:{DASH}(?P<until>{choice([*_SHORT_DAYS, *DAYS])})(?!\w)|,? (?=\d{{1,2}} [A-Z]))",
+)
+def short_days(match: re.Match[str]) -> str:
+    """Sen-Jum, Sab, 12 Oktober."""
+    day, until = _SHORT_DAYS[match["start"]], match["until"]
+    return f"{day} sampai {_SHORT_DAYS.get(until, until)}" if until else f"{day}, "
 
 
 @rule(
@@ -152,6 +193,8 @@ def days_or_months(match: re.Match[str]) -> str:
 def clock_after_pukul(match: re.Match[str]) -> str:
     """pukul 10.30, jam 08:00-15.00, pukul 1.00 hingga 4.00: here the dot of 10.30 is no thousands dot."""
     start = match["start"]
+    if match["start"] == "PK":
+        return None
     words = f"{'pukul' if start.lower() in ('pk', 'pkl') else start} {clock(match['since'])}"
     return f"{words} {match['word'] or 'sampai'} {clock(match['until'])}" if match["until"] else words
 
@@ -163,7 +206,9 @@ def clock_word(_: re.Match[str]) -> str:
 
 
 @rule(
-    (FIGURE,), rf"(?P<since>{_CLOCK})(?:{DASH}(?P<until>{_CLOCK}))?(?= ?(?:WIB|WITA|WIT|Wib|Wita|GMT|UTC)\b)"
+    (FIGURE,),
+    rf"(?P<since>{_CLOCK}|{_HOUR}(?={DASH}\d{{1,2}}[.:]))(?:{DASH}(?P<until>{_CLOCK}))?"
+    r"(?= ?(?:WIB|WITA|WIT|Wib|Wita|GMT|UTC)\b)",
 )
 def clock_before_zone(match: re.Match[str]) -> str:
     """10.30 WIB, without pukul."""
@@ -189,7 +234,7 @@ def duration(match: re.Match[str]) -> str:
     return f"{hours} jam {minutes} menit {seconds} detik"
 
 
-@rule((FIGURE,), r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)[.,](?P<rest>\d{1,3})(?!\d)")
+@rule((FIGURE,), r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)[.,](?P<rest>\d{1,3})(?!\d)(?: detik)?")
 def lap_time(match: re.Match[str]) -> str | None:
     """1:32,456: the time of a lap or a race; 1:50.000 is a scale."""
     if match["rest"] == "000":
@@ -213,6 +258,6 @@ def bare_clock(match: re.Match[str]) -> str | None:
 
 RULES = (
     iso_date, numeric_date, weekday_and_date, day_and_month, short_month, short_months, era,
-    short_month_and_year, quarter, days_or_months, clock_after_pukul, clock_word,
-    clock_before_zone, zone, duration, lap_time, bare_clock,
+    short_month_and_year, quarter, part_of_a_year, months_of_a_year, short_days, days_or_months,
+    clock_after_pukul, clock_word, clock_before_zone, zone, duration, lap_time, bare_clock,
 )  # fmt: skip

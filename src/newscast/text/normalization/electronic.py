@@ -14,9 +14,10 @@ _HOST = rf"(?:[\w-]{{1,40}}\.){{1,5}}?(?:{_TOP}|COM|CO|CO\.ID|ID|NET)"
 _PATH = r"(?:/[\w./%?=&#+~:-]{0,200}[\w/])?/?"
 #: Sections of an address that are said in their own way.
 _SAID = {
-    "www": "wé wé wé", "com": "kom", "co": "ko", "id": "i dé", "ac": "a cé", "tv": "té vé", "https": "",
-    "http": "", ".": "titik", "@": "at", "/": "garis miring", "-": "strip", "_": "garis bawah", "&": "dan",
-    "=": "sama dengan", "?": "tanda tanya", "+": "plus", "#": "tagar", "%": "persen",
+    "www": "wé wé wé", "com": "kom", "co": "ko", "id": "i dé", "ac": "a cé", "tv": "té vé", "org": "o ér gé",
+    "https": "", "http": "", ".": "titik", "@": "at", "/": "garis miring", "-": "strip",
+    "_": "garis bawah", "&": "dan", "=": "sama dengan", "?": "tanda tanya", "+": "plus",
+    "#": "tagar", "%": "persen",
 }  # fmt: skip
 
 

@@ -5,8 +5,8 @@ import re
 from newscast.text.letters import letters
 from newscast.text.normalization.acronyms import said_acronym
 from newscast.text.normalization.codes import spell_code
-from newscast.text.normalization.numbers import cardinal, ordinal, roman
-from newscast.text.normalization.rule import before, rule
+from newscast.text.normalization.numbers import cardinal, digits, ordinal, ordinal_in_english, roman
+from newscast.text.normalization.rule import CAPITALS, FIGURE, LETTER, NUMBER, before, rule, word_before
 
 _LAWS = """
     Ingub Inmendagri Inpres Kepgub Kepmen Kepmenaker Kepmendagri Kepmenkes Keppres PBI PERMA PKPU PMA
@@ -38,9 +38,9 @@ def _law_name(name: str) -> str:
     return "undang undang" if name == "UU" else said_acronym(name)
 
 
-@rule("UU", r"(?!\w)")
+@rule("UU", r"(?!\w| \(\d)")
 def statute(_: re.Match[str]) -> str:
-    """UU ITE, UU Cipta Kerja."""
+    """UU ITE, UU Cipta Kerja; UU (38) is a person."""
     return _law_name("UU")
 
 
@@ -93,6 +93,36 @@ def ordinal_number(match: re.Match[str]) -> str | None:
     return words.capitalize() if match["start"][0].isupper() else words
 
 
+_PART = r"[A-Z0-9]{1,12}(?:[.-][A-Z0-9]{1,12}){0,3}"
+
+
+@rule((NUMBER, CAPITALS, LETTER), rf"(?P<code>{_PART}(?:/{_PART}){{2,8}})(?![\w/])")
+def reference(match: re.Match[str]) -> str | None:
+    """LP/B/77/VI/2025, 19/PUU-X/2012: its months and volumes are Roman; not SD/SMP/SMA, not 24/7/365."""
+    parts = match["code"].split("/")
+    if not (any(map(str.isdigit, parts)) and any(map(str.isupper, parts))):
+        return None
+    words = (word for part in parts for word in re.findall(r"\w+|\.(?=\d)", part))
+    return " ".join(map(_reference_word, words))
+
+
+def _reference_word(word: str) -> str:
+    if word.isdigit():
+        return digits(word) if word[0] == "0" or len(word) > 4 else cardinal(int(word))
+    n = roman(word) if re.fullmatch("[IVX]+", word) else None
+    return cardinal(n) if n else spell_code(word)
+
+
+@rule((FIGURE,), r"(?P<n>\d{1,3})(?P<tail>st|nd|rd|th|ST|ND|RD|TH)(?!\w)(?P<name>(?= [A-Z]))?")
+def english_ordinal(match: re.Match[str]) -> str | None:
+    """The 3rd Expo, 10th Anniversary; usia 5th is of years."""
+    n, tail = int(match["n"]), match["tail"].lower()
+    usual = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    english = match["name"] is not None or word_before(match)[:1].isupper()
+    return ordinal_in_english(n) if english and tail == usual and n <= 100 else None
+
+
 RULES = (
-    number_and_year, law, statute, page_sign, juncto, number_sign, law_item, ordinal_number,
+    reference, number_and_year, law, statute, page_sign, juncto, number_sign, law_item, ordinal_number,
+    english_ordinal,
 )  # fmt: skip

@@ -12,7 +12,6 @@ _UNIT = rf"(?:{choice(UNITS)}(?!\w)|{choice(CURRENCIES)}(?!\w|\.? ?\d))"
 _NOUN = choice(noun for noun in PER if len(noun) > 2 and noun.islower())
 #: A slash and what a quantity is counted by.
 PER_UNIT = rf"(?: ?/ ?(?P<per>{choice(PER)})(?!\w))?"
-_LOWER = {unit.lower(): name for unit, name in UNITS.items()}
 _COMPASS = {"LS": "lintang selatan", "LU": "lintang utara", "BT": "bujur timur", "BB": "bujur barat"}
 
 
@@ -95,10 +94,28 @@ def quantity(match: re.Match[str]) -> str:
 
 @rule("km kg cm mm km2 m2 m3 mm2 cm2 cm3 mm3 km3 kwh mwh mbps mdpl", rf"(?!\w){PER_UNIT}")
 def unit_alone(match: re.Match[str]) -> str | None:
-    """per kWh, km/jam: a unit without a number; M3 is a car."""
-    if match["start"] in ("M2", "M3"):
-        return None
-    return (UNITS.get(match["start"]) or _LOWER[match["start"].lower()]) + said_per(match)
+    """per kWh, km/jam: a unit without a number; M3 is a car, MM a person or a degree."""
+    name = UNITS.get(match["start"])
+    return name + said_per(match) if name and match["start"] not in ("M2", "M3") else None
+
+
+@rule("(", rf"(?P<unit>{choice(_NAMES)})\)")
+def unit_in_brackets(match: re.Match[str]) -> str | None:
+    """45 hektare (ha), rupiah (Rp): the unit has been said."""
+    name = _NAMES[match["unit"]]
+    head = before(match).rstrip().lower()
+    return "" if head.endswith((name.lower(), name.lower().rstrip("e"))) else None
+
+
+#: What has horsepower; a hp beside another word is a telephone.
+_ENGINE = re.compile(r"\b(?i:ber)?(?i:tenaga|mesin|motor|daya|diesel|pompa|output|sebesar|hingga)\b")
+
+
+@rule((NUMBER,), rf"{AMOUNT} ?(?:hp|Hp|HP|bhp|PS)(?!\w)")
+def horsepower(match: re.Match[str]) -> str | None:
+    """mesin 17 hp."""
+    powerful = _ENGINE.search(before(match, 80)) and match["a"] not in "12345"
+    return f"{amount(match['a'])} tenaga kuda" if powerful else None
 
 
 @rule((NUMBER,), rf"{AMOUNT} ?(?P<scale>{_SCALE})")
@@ -121,5 +138,5 @@ def number_per(match: re.Match[str]) -> str:
 
 RULES = (
     latitude, limit, degrees, magnitude, degrees_and_minutes, blood_pressure, range_of_quantities,
-    quantity, unit_alone, scaled, per, number_per,
+    horsepower, quantity, unit_alone, unit_in_brackets, scaled, per, number_per,
 )  # fmt: skip

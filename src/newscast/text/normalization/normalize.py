@@ -22,17 +22,30 @@ from newscast.text.normalization import (
     money,
     persons,
     ratios,
+    religion,
     roman,
     scores,
     signs,
     telephone,
 )
-from newscast.text.normalization.rule import CAPITALS, FIGURE, JOINED, KINDS, LETTER, NUMBER, PAUSE, Rule
+from newscast.text.normalization.rule import (
+    CAPITALS,
+    CLOSE,
+    FIGURE,
+    JOINED,
+    KINDS,
+    LETTER,
+    NUMBER,
+    OPEN,
+    PAUSE,
+    Rule,
+)
 
 #: The order is that of certainty: what can be nothing else comes first.
 RULES: tuple[Rule, ...] = (
     *electronic.RULES,
     *telephone.RULES,
+    *religion.RULES,
     *dates.RULES,
     *roman.RULES,
     *laws.RULES,
@@ -64,7 +77,9 @@ LONGEST = 400
 _FINAL_SMALL, _FINAL = 0xF0000, 0x100000
 
 _MARKS = ".,?!;:"
-_RUN = re.compile(rf" ?[{_MARKS}{PAUSE}][ {_MARKS}{PAUSE}]*")
+_PAUSES = f"{_MARKS}{PAUSE}{OPEN}{CLOSE}"
+_RUN = re.compile(rf" ?[{_PAUSES}][ {_PAUSES}]*")
+_ASIDE = re.compile(rf" ?{OPEN}([^{_PAUSES}]{{1,120}}){CLOSE}")
 #: Abbreviations that can end a sentence before the next begins.
 _ENDING = frozenset(("dll.", "dsb.", "dst.", "dkk.", "tsb."))
 
@@ -109,7 +124,20 @@ def _say(text: str, rows: Lexicon, final: _Final) -> str:
         elif done < end:
             done = _read(text, max(start, done), end, rows, final, said)
         start = end + 1
-    return _tidy(" ".join(said))
+    joined = " ".join(said)
+    return _tidy(_without_echoes(joined, final) if OPEN in joined else joined)
+
+
+def _without_echoes(text: str, final: _Final) -> str:
+    """What brackets only repeat is said once: 2 (dua), Pelaksana Tugas (Plt.), hektare (ha)."""
+    spoken = {ord(place): words for words, place in final.items()}
+
+    def once(match: re.Match[str]) -> str:
+        head = text[max(0, match.start() - 150) : match.start()]
+        head, aside = (" ".join(part.translate(spoken).casefold().split()) for part in (head, match[1]))
+        return " " if f" {head}".endswith(f" {aside}") else match[0]
+
+    return _ASIDE.sub(once, text)
 
 
 def _is_plain(word: str, rows: Lexicon) -> bool:

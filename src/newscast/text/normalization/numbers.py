@@ -9,7 +9,7 @@ _POWERS = ((10**15, "kuadriliun"), (10**12, "triliun"), (10**9, "miliar"), (10**
 #: Above this a number is a code rather than a quantity.
 GREATEST = 10**18 - 1
 
-_ENGLISH = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?")
+_ENGLISH_NUMBER = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)")
 _ROMAN = re.compile(r"(M{0,3})(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -58,6 +58,24 @@ def ordinal(n: int) -> str:
     return "pertama" if n == 1 else "ke" + cardinal(n)
 
 
+_ENGLISH = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+).split()
+_ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
+def ordinal_in_english(n: int) -> str:
+    """1 -> first, 25 -> twenty fifth; up to 100."""
+    if n >= 100:
+        return "one hundredth"
+    if n < 20:
+        return _ENGLISH[n]
+    tens, ones = divmod(n, 10)
+    tens_word = _ENGLISH_TENS[tens - 2]
+    return f"{tens_word} {_ENGLISH[ones]}" if ones else tens_word[:-1] + "ieth"
+
+
 def digits(text: str) -> str:
     """0812 -> nol delapan satu dua; whatever is not a digit is left out."""
     return " ".join(DIGITS[int(c)] for c in text if c.isdecimal())
@@ -73,7 +91,7 @@ def amount(text: str) -> str:
     text = text.lstrip("-")
     if text.isdecimal():
         return sign + cardinal(int(text))
-    if _ENGLISH.fullmatch(text):
+    if _ENGLISH_NUMBER.fullmatch(text):
         text = text.replace(",", "").replace(".", ",")
     elif not _THOUSANDS.match(text):
         text = text.replace(".", ",", 1)

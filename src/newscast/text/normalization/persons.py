@@ -4,7 +4,7 @@ import re
 
 from newscast.text.letters import letters
 from newscast.text.normalization.numbers import cardinal
-from newscast.text.normalization.rule import CAPITALS, LETTER, PAUSE, before, rule, word_before
+from newscast.text.normalization.rule import CAPITALS, LETTER, PAUSE, before, choice, rule, word_before
 
 
 @rule("inisial berinisial", r" (?P<word>[A-Z](?:\.[A-Z]){1,3}\.?|[A-Z]{1,5})(?![\w'])")
@@ -13,10 +13,10 @@ def named_by_initials(match: re.Match[str]) -> str:
     return f"{match['start']} {letters(match['word'])}"
 
 
-@rule("tersangka korban pelaku saksi terdakwa terduga", r" AS(?=[ ,.;]|$)")
+@rule("tersangka korban pelaku saksi terdakwa terduga", r" (?P<who>AS|UU|AI|IT|DJ|MM|PC)(?=[ ,.;]|$)")
 def suspect_by_initials(match: re.Match[str]) -> str:
     """tersangka AS: nor is it here."""
-    return f"{match['start']} {letters('AS')}"
+    return f"{match['start']} {letters(match['who'])}"
 
 
 #: Degrees that are initials or acronyms anywhere but behind a comma.
@@ -31,10 +31,22 @@ _DEGREES = {
 }  # fmt: skip
 
 
-@rule(" ".join(_DEGREES), r"(?:(?P<dot>\.)(?P<last>$)?|(?=[,)]|$))(?!\w)")
+_DEGREE = rf"(?:{choice(_DEGREES)}|[SM]\.?[A-Z]?[a-z]{{1,4}})\.?"
+_AFTER_DEGREE = re.compile(rf"\b{_DEGREE},? $")
+_BEFORE_DEGREE = re.compile(rf"\.?,? {_DEGREE}(?!\w)")
+
+
+@rule(" ".join(_DEGREES), r"(?:(?P<dot>\.)(?P<last>$)?)?(?!\w)(?P<apart>(?=[,)]|$))?")
 def degree(match: re.Match[str]) -> str | None:
-    """Budi, S.H., M.M.: short degrees stand behind a comma; S.H. Mintardja is a writer."""
-    if before(match, 2) != ", ":
+    """Budi, S.H., M.M.; Dewi SE, MM: short degrees stand behind a comma or beside another degree;
+    S.H. Mintardja is a writer.
+    """
+    behind = before(match, 2) == ", " and (match["dot"] or match["apart"] is not None)
+    named = word_before(match)[:1].isupper()
+    beside = named and (
+        _AFTER_DEGREE.search(before(match, 16)) or _BEFORE_DEGREE.match(match.string, match.end())
+    )
+    if not behind and not beside:
         return None
     return _DEGREES[match["start"]] + ("." if match["dot"] and match["last"] is not None else "")
 
@@ -54,9 +66,10 @@ def kiai(_: re.Match[str]) -> str:
 #: What stands before a haji, but not before a middle initial.
 _TITLES = frozenset(
     """
-    almarhum anggota bapak brigjen bupati camat direktur doktor dr dra drs gubernur haji ir jalan jenderal
-    jl jln kapten kepala ketua kiai kolonel komandan kota letjen letkol lurah mayjen mayor menteri pak
-    presiden prof profesor sekda sekretaris tgk tuan ust ustaz wakil walikota yth
+    almarhum anggota bapak brigjen bupati camat dan direktur doktor dr dra drs gubernur haji ir istri
+    jalan jenazah jenderal jl jln kapten keluarga kepala ketua kiai kolonel komandan kota letjen letkol
+    lurah makam masjid mayjen mayor menteri menurut oleh pak presiden prof profesor sekda sekretaris tgk
+    tuan ust ustaz wakil walikota yth
     """.split()
 )
 
@@ -65,9 +78,9 @@ _TITLES = frozenset(
 _OFFICE = re.compile(r"(?i:bupati|camat|desa|gubernur|kades|kota|lurah|wabup|wagub) [A-Z]\w+ $")
 
 
-@rule("H", r"\.(?= [A-Z][a-z]| [A-Z]\.)")
+@rule("H", r"\.(?= ?[A-Z][a-z]| [A-Z]\.)")
 def hajji(match: re.Match[str]) -> str | None:
-    """H. Lulung and Bupati H. Lulung are hajis; H.B. Jassin, Rahman H. and Mohammad H. Thamrin are not."""
+    """H. Lulung, H.Lulung and Bupati H. Lulung are hajis; H.B. Jassin and Mohammad H. Thamrin are not."""
     name = word_before(match)
     titled = not name[:1].isupper() or name.lower() in _TITLES or _OFFICE.search(before(match))
     return "Haji" if titled else None

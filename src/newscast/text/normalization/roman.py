@@ -10,16 +10,19 @@ from newscast.text.normalization.rule import CAPITALS, LETTER, before, rule, wor
 #: A Roman numeral after one of these is a plain number, even a single I, V or X.
 _NUMBERED = frozenset(
     """
-    alam angka angkatan asisten ayat bab babak bagian batalyon batch blok booster brigade brigif buwono candu
-    caturwulan daop daops dapil dati deputi divisi divre dosis dunia edisi episode eselon etape fase gang
-    gedung gelombang golongan grade halaman hamengkubuwono harapan hb jalan jilid juara kaa kabinet
-    kampus kanwil kategori kavling kelas kerja ketua klaster kloter koarmada kodam kogabwilhan komisi
-    kompi konferensi kongres koopsud kopertis korem kuartal lampiran lantai leg lantamal lanud level liga
-    lldikti mangkunegara mangkunegoro menara militer mtq mukernas muktamar munas musim no nomor
-    nusantara paket pakualam pakubuwono paragraf pasal pb pd pelindo pelita pemenang pemuda peringkat
-    periode peserta pon pos ptpn pura putaran rakernas rakor rapimnas rayon region regional regu rektor
-    repelita resimen ring ronde rt rw salib satgas sektor semester seri sesi silatnas skala skuadron sp
-    stadium tahap termin terminal tim tingkat tk tol tower triwulan volume wilayah yonif zona
+    alam angka angkatan asisten ayat bab babak bagian batalyon batch bidang blok booster brigade brigif
+    buwono candu caturwulan daop daops dapil dati deputi divif divisi divre dosis dunia edisi episode
+    eselon etape fakultas fase gang gedung gelombang golongan grade halaman hamengkubuwono harapan hb
+    jalan jilid juara kaa kabinet kampus kanal kanit kanwil kasat kasi kasubdit kategori kavling kelas
+    kerja ketua klaster kloter koarmada kodam kogabwilhan komisi kompi konferensi kongres koopsud
+    kopertis korem kuartal lampiran lantai lantamal lanud leg level liga lldikti mangkunegara
+    mangkunegoro menara militer mtq mukernas muktamar munas musim no nomor nusantara paket pakualam
+    pakubuwono panit paragraf pasal pb pd pelapor pelindo pelita pemenang pemohon pemuda pengawas
+    penggugat penyidik peringkat periode peserta pilar pon pos ptpn pura putaran rakernas rakor rapimnas
+    rayon region regional regu rektor repelita resimen ring ronde rt rw saksi salib satgas seksi sektor
+    semester seri sesi siklus silatnas skala skuadron sp stadium subdit tahap terdakwa tergugat terlapor
+    termin terminal termohon tersangka tim tingkat tk tol tower triwulan turnamen unit volume waka wakil
+    wilayah yonif zona
     """.split()
 )
 _CENTURY = frozenset("abad milenium".split())

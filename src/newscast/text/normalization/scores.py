@@ -3,8 +3,18 @@
 import re
 
 from newscast.calendar import MONTHS
-from newscast.text.normalization.numbers import cardinal
-from newscast.text.normalization.rule import FIGURE, NUMBER, NUMBERED, before, rule, word_before
+from newscast.text.normalization.numbers import cardinal, ordinal
+from newscast.text.normalization.rule import (
+    CLOSE,
+    FIGURE,
+    NUMBER,
+    NUMBERED,
+    OPEN,
+    PAUSE,
+    before,
+    rule,
+    word_before,
+)
 
 #: Words that make a pair of numbers a score.
 _SPORT = re.compile(
@@ -20,6 +30,49 @@ _COUNTED = re.compile(
     r" (?:tahun|menit|jam|hari|minggu|pekan|bulan|orang|persen|kali|detik|meter|kilometer|pemain|tim|klub|"
     rf"{'|'.join(MONTHS)})\b"
 )
+
+
+_MINUTES = re.compile(r"(\d{1,3})(?:\+(\d{1,2}))?")
+_HOW = {
+    "p": "penalti",
+    "pen": "penalti",
+    "penalti": "penalti",
+    "og": "gol bunuh diri",
+    "gbd": "gol bunuh diri",
+}
+
+
+@rule("(", r"(?P<inside>(?=[^()]{1,60}′)(?:menit |[Oo][Gg] |pen )?\d{1,3}[\d+′,/;. \-&A-Za-z]{0,60})\)")
+def goals(match: re.Match[str]) -> str | None:
+    """(63'), (45+1', 80'), (12' pen): minutes of play behind the name of who scored."""
+    inside = match["inside"]
+    words = re.findall(r"[a-z]+", inside.lower())
+    if not {*words} <= {"menit", "dan", "ke", *_HOW}:
+        return None
+    minutes = [_minute(n, plus) for n, plus in _MINUTES.findall(inside)]
+    said = " dan ".join(filter(None, (f"{PAUSE} ".join(minutes[:-1]), minutes[-1])))
+    how = next((f" {_HOW[word]}" for word in words if word in _HOW), "")
+    return f"{OPEN}menit {said}{how}{CLOSE}"
+
+
+@rule((FIGURE,), r"(?P<n>\d{1,3})(?:\+(?P<plus>\d{1,2}))?′(?!\d)")
+def minute_of_play(match: re.Match[str]) -> str:
+    """gol Beckham 63', menit 90+2'."""
+    if word_before(match).lower() in ("menit", "ke"):
+        return cardinal(int(match["n"])) + (f" plus {cardinal(int(match['plus']))}" if match["plus"] else "")
+    return f"menit {_minute(match['n'], match['plus'])}"
+
+
+def _minute(n: str, plus: str | None) -> str:
+    return ordinal(int(n)) + (f" plus {cardinal(int(plus))}" if plus else "")
+
+
+@rule((NUMBER,), r"(?P<sets>\d{1,3}-\d{1,3}(?:/\d{1,3}-\d{1,3}){1,4})(?![\w/-])")
+def sets(match: re.Match[str]) -> str:
+    """21-15/17-21/21-19: the sets of one match."""
+    return f"{PAUSE} ".join(
+        " ".join(cardinal(int(n)) for n in pair.split("-")) for pair in match["sets"].split("/")
+    )
 
 
 @rule((FIGURE,), r"(?P<parts>\d{1,2}(?:-\d{1,2}){2,4})(?![\w/]|[-.,]\d)")
@@ -49,7 +102,4 @@ def _between_teams(match: re.Match[str]) -> bool:
     return bool(follows) and team[:1].isupper() and team.lower() not in NUMBERED and before(match, 1) == " "
 
 
-RULES = (
-    formation,
-    score,
-)
+RULES = (goals, minute_of_play, sets, formation, score)

@@ -5,7 +5,7 @@ import unicodedata
 
 from newscast.text.letters import LETTERS
 from newscast.text.normalization.numbers import DIGITS
-from newscast.text.normalization.rule import PAUSE, before, rule
+from newscast.text.normalization.rule import CLOSE, OPEN, PAUSE, before, rule
 
 #: Characters that are other ways to type a plain one. Compatibility forms are left to NFKC.
 _PLAIN = {
@@ -32,6 +32,27 @@ _STRAY_UNDERSCORE = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
 _STRAY_APOSTROPHE = re.compile(r"(?<![^\W\d_])'(?!\d\d)|'(?![^\W_])")
 
 
+#: UTF-8 that somebody read as Windows-1252: 21Â°C, â€œbegituâ€.
+_MOJIBAKE = re.compile("[Â-ô][\x80-¿ŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{1,3}")
+_SUPERSCRIPT = re.compile(r"(?P<before>[^\W_]{0,4})(?P<raised>[⁰¹²³⁴-⁹]{1,3})(?![^\W\d])")
+_SQUARED = frozenset("m cm km mm dm µm μm in ft inch".split())
+#: 1'31"204 and 1'31.204, a lap time: as 1:31.204.
+_LAP = re.compile(r"(?<![\w.])(\d{1,2})['′](\d\d)[\"″.,](\d{1,3})(?!\d)")
+#: The sign behind a minute of play: 63'. An apostrophe before a letter is none.
+_MINUTE = re.compile(r"(?<=\d)'(?![^\W_])")
+_QUOTED = re.compile(r"(?<![\w])'(?=[^\W\d])")
+
+
+def _lowered(match: re.Match[str]) -> str:
+    """m² is m2, n² is a square; behind anything else a raised number is that of a footnote."""
+    word, raised = match["before"], unicodedata.normalize("NFKC", match["raised"])
+    if word in _SQUARED and raised in ("2", "3"):
+        return word + raised
+    if raised[0] == "1" or not (word.isdigit() or (len(word) == 1)):
+        return word
+    return f"{word} {'kuadrat' if raised == '2' else f'pangkat {raised}'} "
+
+
 def plain(text: str) -> str:
     """One line of plain characters: quotation marks, pictures and foreign scripts are gone.
 
@@ -39,15 +60,30 @@ def plain(text: str) -> str:
     side by side for good.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = unicodedata.normalize("NFC", _MOJIBAKE.sub(_mended, text))
+        text = _SUPERSCRIPT.sub(_lowered, text)
         text = _NOT_ASCII.sub(lambda match: _CHARACTERS[match[0]], text)
         text = re.sub(r"(?<=\d)'", "′", text) if "°" in text else text
+    if "'" in text or "′" in text:
+        text = _LAP.sub(r"\1:\2.\3 ", text)
+        if not _QUOTED.search(text):
+            text = _MINUTE.sub("′", text)
     text = _DROPPED.sub(" ", text)
     if "_" in text:
         text = _STRAY_UNDERSCORE.sub(" ", text)
     if "'" in text:
         text = _STRAY_APOSTROPHE.sub("", text)
     return " ".join(text.split())
+
+
+def _mended(match: re.Match[str]) -> str:
+    for size in range(len(match[0]), 1, -1):
+        try:
+            mended = match[0][:size].encode("cp1252").decode("utf-8")
+        except UnicodeError:
+            continue
+        return mended + match[0][size:]
+    return match[0]
 
 
 def noise(text: str) -> str:
@@ -78,10 +114,24 @@ def _kept(c: str) -> str:
 _CHARACTERS = _Characters()
 
 
+@rule("[", r"\d{1,3}(?:[,-] ?\d{1,3}){0,3}\]")
+def footnote(_: re.Match[str]) -> str:
+    """[1], [2,3]: marks of notes that a listener cannot look up."""
+    return ""
+
+
 @rule("( ) [ ]", "")
-def bracket(_: re.Match[str]) -> str:
+def bracket(match: re.Match[str]) -> str:
     """Mahkamah Agung (MA): what stands in brackets is said between pauses."""
-    return PAUSE
+    return OPEN if match[0] in "([" else CLOSE
+
+
+@rule("red", r"(?P<dot>\.)?(?P<colon>:)?(?P<close>(?=\)))?(?!\w)")
+def editor(match: re.Match[str]) -> str | None:
+    """(tersangka, red), (red: tersangka): that the editor put it in is not said; a merah may be red, too."""
+    if match["close"] is not None or (match["colon"] and before(match, 1) == "("):
+        return ""
+    return "redaksi" if match["dot"] else None
 
 
 #: A hyphen between one of these and a number is a range.
@@ -133,4 +183,4 @@ def named_sign(match: re.Match[str]) -> str:
     return NAMES[match[0]]
 
 
-RULES = (bracket, hyphen, slash, tilde, less, more, named_sign)
+RULES = (footnote, bracket, editor, hyphen, slash, tilde, less, more, named_sign)

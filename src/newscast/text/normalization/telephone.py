@@ -37,7 +37,7 @@ def telephone_abroad(match: re.Match[str]) -> str:
 
 @rule(
     "ambulans center centre darurat dihubungi hotline hp hubungi kode kontak nik nim nip nisn npwp otp "
-    "panggilan pin pos rekening sms telepon telp tlp wa whatsapp",
+    "panggilan pin pos rekening sms tel telepon telp tlp wa whatsapp",
     r"[.:]?(?: (?:ke|di|nomor|no\.|pos|rekening))?[ :] ?(?!(?:19|20)\d\d(?!\d))"
     r"(?P<digits>\d{3,20}(?:-\d{2,10}){0,4})"
     r"(?:(?P<and> dan | atau )(?P<more>\d{3,5}))?(?!\w|[.,-]\d| \d{3})",
@@ -46,15 +46,17 @@ def number_to_dial(match: re.Match[str]) -> str | None:
     """hotline 110, kode pos 40132, NIK 3201...: a number one dials or types, not a quantity."""
     head = match[0][: match.start("digits") - match.start()]
     head = re.sub(r"[.:]", " ", head)
-    words = ["telepon" if word.lower() in ("telp", "tlp") else said_acronym(word) for word in head.split()]
+    words = [
+        "telepon" if word.lower() in ("telp", "tlp", "tel") else said_acronym(word) for word in head.split()
+    ]
     more = f"{match['and']}{digits(match['more'])}" if match["more"] else ""
     return f"{' '.join(words)} {spell_groups(match['digits'])}{more}"
 
 
-@rule("telp tlp tel", r"\.?(?!\w)")
-def telephone_word(_: re.Match[str]) -> str:
-    """telp., tlp."""
-    return "telepon"
+@rule("telp tlp tel", r"\.?(?!\w)(?P<number>(?=:? ?[+(\d]))?")
+def telephone_word(match: re.Match[str]) -> str | None:
+    """telp., tlp. 5551; but tel only before a number: Tel Aviv is a city."""
+    return None if match["start"].lower() == "tel" and match["number"] is None else "telepon"
 
 
 RULES = (telephone, telephone_with_area, telephone_abroad, number_to_dial, telephone_word)

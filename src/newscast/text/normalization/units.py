@@ -19,6 +19,10 @@ CURRENCIES = {
     "RMB": "yuan", "₩": "won", "KRW": "won", "₹": "rupee", "INR": "rupee", "RM": "ringgit",
     "MYR": "ringgit", "THB": "baht", "฿": "baht", "₫": "dong", "₽": "rubel", "CHF": "franc Swiss",
     "₱": "peso", "BND": "dolar Brunei", "₺": "lira", "AED": "dirham", "R$": "real",
+    "SEK": "krona Swedia", "NOK": "krone Norwegia", "DKK": "krone Denmark",
+    "RUB": "rubel", "VND": "dong", "QAR": "riyal Qatar", "KWD": "dinar Kuwait", "PKR": "rupee Pakistan",
+    "ZAR": "rand", "BRL": "real", "MXN": "peso Meksiko",
+    "SG$": "dolar Singapura", "US $": "dolar Amerika Serikat",
 }  # fmt: skip
 
 UNITS = {
@@ -52,7 +56,10 @@ UNITS = {
     "m dpl": "meter di atas permukaan laut", "CC": "cé cé", "kpj": "kilometer per jam",
     "kph": "kilometer per jam", "kmh": "kilometer per jam", "mph": "mil per jam", "dtk": "detik",
     "mnt": "menit", "thn": "tahun", "bln": "bulan", "hr": "hari", "org": "orang", "ft": "kaki",
-    "inch": "inci", "kt": "knot", "knots": "knot", "dwt": "dé wé té", "DWT": "dé wé té",
+    "inch": "inci", "dk": "daya kuda", "sdm": "sendok makan", "sdt": "sendok teh", "kgm": "kilogram meter",
+    "pcs": "buah", "fps": "frame per detik", "psi": "pé és i", "Kwh": "kilowatt jam", "kwh": "kilowatt jam",
+    "KWH": "kilowatt jam", "th": "tahun", "lbr": "lembar", "bks": "bungkus", "btl": "botol", "px": "piksel",
+    "kt": "knot", "knots": "knot", "dwt": "dé wé té", "DWT": "dé wé té",
 }  # fmt: skip
 #: What may follow a slash after a quantity: "24 jam/hari".
 PER = UNITS | {
