@@ -12,7 +12,7 @@ from newscast.model import Article, Ends, Kind, Line, Paragraph, Script, Section
 from newscast.plain import shorten
 from newscast.show import Show, VoiceChoice
 from newscast.text.lexicon import Lexicon
-from newscast.text.normalization.acronyms import WORDS
+from newscast.text.normalization.capitals import WORDS
 from newscast.text.normalization.normalize import normalize
 from newscast.text.pronunciation.phonemes import in_dictionary, phonemes
 from newscast.text.quotes import Part, parts

@@ -190,7 +190,7 @@ def days_or_months(match: re.Match[str]) -> str:
     rf"\.? ?(?P<since>{_CLOCK}|\d{{1,2}}(?=-\d+[.:]))"
     rf"(?:(?:{DASH}| (?P<word>dan|atau|hingga|sampai|sampai dengan) )(?P<until>{_CLOCK}))?",
 )
-def clock_after_pukul(match: re.Match[str]) -> str:
+def clock_after_pukul(match: re.Match[str]) -> str | None:
     """pukul 10.30, jam 08:00-15.00, pukul 1.00 hingga 4.00: here the dot of 10.30 is no thousands dot."""
     start = match["start"]
     if match["start"] == "PK":
