@@ -130,12 +130,12 @@ def test_a_service_is_asked_again_only_for_what_is_missing() -> None:
     speech = Tone().synthesize(line).samples
     middle = len(speech) // 2
     pausing = np.concatenate([speech[:middle], np.zeros(SAMPLE_RATE, np.float32), speech[middle:]])
-    heard = service.speak(line, lambda spoken: ask(spoken, pausing))
+    heard = service.speak(line, lambda spoken, most: ask(spoken, pausing))
     assert len(asked) == 1 and "falls silent" in defect(trim(heard), line), (
         "that is for another split to mend"
     )
     with pytest.raises(SynthesisError, match="too short"):
-        service.speak(line, lambda spoken: ask(spoken, speech[: len(speech) // 4]))
+        service.speak(line, lambda spoken, most: ask(spoken, speech[: len(speech) // 4]))
     assert len(asked) == 3
 
 

@@ -1,6 +1,7 @@
 """The engine `openai` against a speech server of ours on loopback, on good days and bad ones."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,10 +23,13 @@ HASTY = {"timeout": 0.3, "attempts": 3, "wait": 0.01, "interval": 0.0}
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Server]:
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("NEWSCAST_DATA", str(tmp_path))
     with serving(SpeechServer) as server:
+        names = ("OPENAI_API_KEY", "LOKAL_API_KEY")
+        monkeypatch.setenv("NEWSCAST_CONFIRMED", " ".join(f"{name}={server.address}" for name in names))
         yield server
 
 
@@ -61,7 +65,7 @@ def test_a_bad_answer_is_asked_for_again(server: Server, day: str) -> None:
         ("moved", 1, "308 Permanent Redirect$"),  # not followed: the key is for this server only
         ("no_such_voice", 1, "400 Bad Request.*Available voices: af_heart, pf_dora"),
         ("html", 3, "not a sound"),
-        ("stalled", 1, "timed out"),
+        ("stalled", 1, "no answer in time"),
         ("dropped", 3, "incomplete|closed"),
     ],
 )
@@ -83,8 +87,8 @@ def test_no_server_is_one_clear_error() -> None:
 
 def test_the_key_of_the_cards_variable_is_sent(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-of-another")
-    monkeypatch.setenv("LOKAL_KEY", "sk-lokal\n")  # as `$(cat file)` in a .env leaves it
-    engine(server, key_env="LOKAL_KEY").synthesize(LINE)
+    monkeypatch.setenv("LOKAL_API_KEY", "sk-lokal\n")  # as `$(cat file)` in a .env leaves it
+    engine(server, key_env="LOKAL_API_KEY").synthesize(LINE)
     assert server.asked[0][1] == "Bearer sk-lokal"
 
 
@@ -92,11 +96,11 @@ def test_the_key_of_the_cards_variable_is_sent(server: Server, monkeypatch: pyte
 def test_a_key_that_is_not_taken_is_asked_for_by_name_and_never_shown(
     server: Server, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
-    monkeypatch.setenv("LOKAL_KEY", key)
+    monkeypatch.setenv("LOKAL_API_KEY", key)
     server.days = ["unauthorized"]
-    with pytest.raises(SynthesisError, match=r"refuses .* LOKAL_KEY") as caught:
-        engine(server, key_env="LOKAL_KEY").synthesize(LINE)
-    assert caught.value.hint == "export LOKAL_KEY=…"
+    with pytest.raises(SynthesisError, match=r"refuses .* LOKAL_API_KEY") as caught:
+        engine(server, key_env="LOKAL_API_KEY").synthesize(LINE)
+    assert caught.value.hint == "export LOKAL_API_KEY=…"
     assert len(server.asked) == 1
     assert not key or key not in everything_said(caught.value)
 

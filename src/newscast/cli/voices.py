@@ -166,6 +166,26 @@ def install(id: IdArgument, show: ShowOption = None) -> None:
         print(voice.terms.strip())
 
 
+@app.command()
+def confirm(id: IdArgument, show: ShowOption = None) -> None:
+    """Let the key that an online voice's card names go to the server that it names, from now on.
+
+    Example: `newscast voices confirm id_ID-dora`
+    """
+    from newscast import pipeline
+    from newscast.errors import VoiceError
+    from newscast.speech.engines.openai import confirm_key
+    from newscast.speech.voices import pick
+
+    voice = pick(pipeline.shelf(chosen_show(show)), id)
+    if voice.engine != "openai":
+        raise VoiceError(f"voice {id} sends no key: its engine is {voice.engine}")
+    name, origin = confirm_key(voice)
+    print(f"confirmed  {name} may go to {origin}")
+    if origin.startswith("http://"):
+        print("note: it goes there unencrypted", file=sys.stderr)
+
+
 def _tell(take: "Take") -> None:
     """One line on stderr on a voice that could not speak, and one on what to do."""
     print(f"{'no answer' if take.excused else 'failed'}  {take.id}: {take.error}", file=sys.stderr)

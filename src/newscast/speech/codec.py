@@ -1,28 +1,55 @@
 """bytes of a sound file -> Audio -> FLAC bytes: the codecs of cache and online voices, by PyAV."""
 
 import io
+import math
+import re
+from itertools import chain, pairwise
 
 import av
 import numpy as np
 
 from newscast.model import Audio
 
+# Where a WAV, a FLAC or an MP3 with a tag begins: some services put one behind another in one answer. MP3s
+# without tags need no help.
+_BEGINNING = re.compile(
+    rb"RIFF.{4}WAVE|fLaC[\x00\x80]\x00\x00\x22|ID3[\x02-\x04]\x00[\x00-\xf0][\x00-\x7f]{4}", re.DOTALL
+)
 
-def decode(data: bytes) -> Audio:
-    """Any sound that FFmpeg knows, as mono. Raises ValueError if it is none, or is damaged."""
+
+def decode(data: bytes, longest: float = math.inf) -> Audio:
+    """Any sound that FFmpeg knows, as mono; parts that were put end to end are one sound.
+
+    longest: seconds. Raises ValueError if it is no sound, is damaged, or lasts longer.
+    """
+    starts = [found.start() for found in _BEGINNING.finditer(data)]
+    parts = [data] if 0 not in starts else [data[a:b] for a, b in pairwise([*starts, len(data)])]
+    sounds = [_decode(part, longest) for part in parts]
+    rates = {sound.sample_rate for sound in sounds}
+    samples = np.concatenate([sound.samples for sound in sounds])
+    if len(rates) > 1:
+        raise ValueError(f"not one sound: its parts have {', '.join(map(str, sorted(rates)))} Hz")
+    if not np.isfinite(samples).all():
+        raise ValueError("not a sound: it holds what is no number")
+    return Audio(samples, rates.pop())
+
+
+def _decode(data: bytes, longest: float) -> Audio:
+    parts, size = [np.zeros(0, np.float32)], 0
     try:
         with av.open(io.BytesIO(data), "r") as container:
             stream = container.streams.audio[0]
             rate = stream.rate
             resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)
-            frames = [mono for frame in container.decode(stream) for mono in resampler.resample(frame)]
-            parts = [frame.to_ndarray()[0] for frame in (*frames, *resampler.resample(None))]
+            for frame in chain(container.decode(stream), [None]):
+                for mono in resampler.resample(frame):
+                    parts.append(mono.to_ndarray()[0])
+                    size += parts[-1].size
+                if size > longest * rate:
+                    raise ValueError(f"a sound of over {longest:.0f} s")
     except (av.error.FFmpegError, IndexError) as error:
         raise ValueError(f"not a sound: {error}") from error
-    samples = np.concatenate(parts or [np.zeros(0, np.float32)])
-    if not np.isfinite(samples).all():
-        raise ValueError("not a sound: it holds what is no number")
-    return Audio(samples, rate)
+    return Audio(np.concatenate(parts), rate)
 
 
 def encode_flac(audio: Audio) -> bytes:

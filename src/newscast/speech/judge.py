@@ -58,7 +58,7 @@ def missing(clip: Audio, line: Line, pace: float | None = None) -> str:
 
 def usual_pace(clips: Iterable[Audio], lines: Iterable[Line]) -> float | None:
     """How slowly one voice says these lines: 1 is a newsreader's pace. None for too few to tell."""
-    paces = [clip.duration / _seconds(line) for clip, line in zip(clips, lines, strict=True)]
+    paces = [clip.duration / usual_seconds(line) for clip, line in zip(clips, lines, strict=True)]
     return median(paces) if len(paces) >= _LINES_FOR_PACE else None
 
 
@@ -71,12 +71,12 @@ def _wrong_sound(samples: Samples) -> str:
 
 
 def _too_short(clip: Audio, line: Line, pace: float | None) -> str:
-    least = (pace * _SAME_PACE[0] if pace else _ANY_PACE[0]) * _seconds(line) - _SLACK_SECONDS
+    least = (pace * _SAME_PACE[0] if pace else _ANY_PACE[0]) * usual_seconds(line) - _SLACK_SECONDS
     return f"it is too short, {clip.duration:.1f} s" if clip.duration < least else ""
 
 
 def _said_twice(clip: Audio, line: Line, pace: float | None) -> str:
-    most = (pace * _SAME_PACE[1] if pace else _ANY_PACE[1]) * _seconds(line) + _SLACK_SECONDS
+    most = (pace * _SAME_PACE[1] if pace else _ANY_PACE[1]) * usual_seconds(line) + _SLACK_SECONDS
     return f"it is too long, {clip.duration:.1f} s" if clip.duration > most else ""
 
 
@@ -102,7 +102,7 @@ def _heard(clip: Audio) -> tuple[Samples, NDArray[np.bool_]]:
     return loud, loud > np.percentile(loud, 90) * _PAUSE_LEVEL
 
 
-def _seconds(line: Line) -> float:
+def usual_seconds(line: Line) -> float:
     """How long a newsreader takes for a line."""
     sounds = sum(symbol.isalpha() and symbol not in "ˈˌ" for symbol in line.phonemes or line.spoken)
     return _SOUND_SECONDS * sounds + _MARK_SECONDS * _marks(line) + _LINE_SECONDS

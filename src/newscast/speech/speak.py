@@ -1,19 +1,23 @@
 """Lines -> clips, one a line, each said once and kept."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
-from newscast.errors import SynthesisError
+from newscast.errors import SynthesisError, VoiceError
 from newscast.model import Audio, Engine, Line, Progress, digest
+from newscast.speech.abreast import OverdueError, abreast, within
 from newscast.speech.cache import read, write
-from newscast.speech.judge import defect, unfit, usual_pace
+from newscast.speech.judge import defect, unfit, usual_pace, usual_seconds
 from newscast.speech.split import parts
 from newscast.speech.trim import join, trim
 from newscast.speech.voices import Voice, fingerprint, load
 
 _PARTS = (1, 2, 3)  # in how many a line is said, until it comes out right
 _BREATH = 0.12  # seconds between them
+_SECONDS_TO_LOAD = 300.0  # 400 MB from a slow disk
+_SECONDS_HERE, _SECONDS_ONLINE = 30.0, 300.0  # that any line may take, on this machine and on another
+_SECONDS_FOR_SECOND = 15.0  # that it may take besides, for each second that a newsreader would
 
 
 def speak(
@@ -59,7 +63,12 @@ def _say_all(
     """Key and clip of each line as they are ready, and kept in the cache by then."""
     if not lines:
         return
-    engine = load(voice)
+    try:
+        engine = within(_SECONDS_TO_LOAD, lambda: load(voice))
+    except OverdueError as error:
+        raise VoiceError(
+            f"voice {voice.id} was not loaded in {error.limit:.0f} s", "another --voice"
+        ) from error
 
     def say(key: str) -> Audio:
         clip = _say(engine, lines[key], pace)
@@ -67,8 +76,25 @@ def _say_all(
             write(cache, key, clip)
         return clip
 
-    with ThreadPoolExecutor(getattr(engine, "at_once", Engine.at_once)) as pool:
-        yield from zip(lines, pool.map(say, lines), strict=True)
+    calls = [partial(say, key) for key in lines]
+    limits = [_limit(line, voice) for line in lines.values()]
+    spoken = abreast(calls, limits, getattr(engine, "at_once", Engine.at_once))
+    try:
+        for key, line in lines.items():
+            named = line
+            yield key, next(spoken)
+    except OverdueError as error:
+        problem = f"{_name(named)} was not said in {error.limit:.0f} s"
+        raise SynthesisError(problem, f"another --voice: the engine of {voice.id} hangs") from error
+
+
+def _limit(line: Line, voice: Voice) -> float:
+    """Seconds after which an engine that is still not done with a line is given up.
+
+    Ours take a second for each of sound on two cores; a machine a dozen times slower still speaks. An online
+    voice waits and asks again by its own rules meanwhile, for some minutes at the most.
+    """
+    return (_SECONDS_ONLINE if voice.network else _SECONDS_HERE) + _SECONDS_FOR_SECOND * usual_seconds(line)
 
 
 def _say(engine: Engine, line: Line, pace: float | None) -> Audio:
@@ -92,7 +118,7 @@ def _synthesize(engine: Engine, line: Line) -> Audio:
         return trim(audio)
     except SynthesisError as error:
         raise SynthesisError(f"{_name(line)}: {error.message}", error.hint) from error
-    except Exception as error:  # an engine may raise anything
+    except (Exception, SystemExit) as error:  # an engine may raise anything
         raise SynthesisError(f"{_name(line)} could not be said: {error!r}") from error
 
 

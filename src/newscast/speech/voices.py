@@ -207,8 +207,10 @@ def load(voice: Voice) -> Engine:
     """The engine of a voice, ready to speak. Raises VoiceError."""
     try:
         engine: Engine = _engine_class(voice)(voice)
-    except (TypeError, ValueError, OSError, RuntimeError) as error:
-        raise VoiceError(f"voice {voice.id} cannot be loaded: {error}", "newscast voices") from error
+    except VoiceError:
+        raise
+    except (Exception, SystemExit) as error:  # it may be anybody's
+        raise VoiceError(f"voice {voice.id} cannot be loaded: {error!r}", "newscast voices") from error
     return engine
 
 

@@ -14,7 +14,7 @@ import msgspec
 from newscast.errors import VoiceError
 from newscast.model import Audio, Engine, Line
 from newscast.retry import RetryPolicy
-from newscast.speech.service import AnswerError, Service, http_error
+from newscast.speech.service import AnswerError, Service, collect, connection_error, http_error
 from newscast.speech.voices import Voice
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Options(RetryPolicy, frozen=True, kw_only=True, forbid_unknown_fields=True
     rate: per cent faster, or slower if below 0. pitch: Hz higher, or lower if below 0.
     """
 
-    voice: Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}-[A-Z]{2}-[A-Za-z]+Neural$")]
+    voice: Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}-[A-Z]{2}-[A-Za-z]+Neural\Z")]
     rate: Annotated[int, msgspec.Meta(ge=-50, le=100)] = 0
     pitch: Annotated[int, msgspec.Meta(ge=-100, le=100)] = 0
 
@@ -51,9 +51,9 @@ class Edge(Engine):
 
     def synthesize(self, line: Line) -> Audio:
         """The line, spoken from its words; edge-tts cuts one of over 4,096 bytes into requests itself."""
-        return self._service.speak(line, lambda spoken: asyncio.run(self._fetch(spoken)))
+        return self._service.speak(line, lambda spoken, most: asyncio.run(self._fetch(spoken, most)))
 
-    async def _fetch(self, spoken: str) -> bytes:
+    async def _fetch(self, spoken: str, most: int) -> bytes:
         """MP3. Raises AnswerError."""
         from aiohttp import ClientConnectorError, ClientError, ClientResponseError
         from edge_tts import Communicate
@@ -71,7 +71,7 @@ class Edge(Engine):
             receive_timeout=seconds,
         )
         try:
-            return await _listen(request, options.timeout)
+            return await _listen(request, options.timeout, most)
         except TimeoutError as error:
             raise AnswerError(f"no answer in {options.timeout:g} s") from error
         except ClientResponseError as error:
@@ -81,10 +81,10 @@ class Edge(Engine):
         except ClientConnectorError as error:
             raise AnswerError(f"no connection to {error.host}: {error.strerror}") from error
         except (ClientError, EdgeTTSException, OSError) as error:
-            raise AnswerError(str(error) or type(error).__name__) from error
+            raise connection_error(error) from error
 
 
-async def _listen(request: "Communicate", patience: float) -> bytes:
+async def _listen(request: "Communicate", patience: float, most: int) -> bytes:
     """The sound of a request. Raises TimeoutError after so many seconds in which nothing came.
 
     A WebSocket that has been opened has no timeout of its own, and edge-tts takes a closed one for an end.
@@ -92,15 +92,16 @@ async def _listen(request: "Communicate", patience: float) -> bytes:
     parts: list[bytes] = []
     task = asyncio.ensure_future(_collect(request, parts))
     heard = -1
-    while not task.done() and len(parts) > heard:
+    while not task.done() and len(parts) > heard and sum(map(len, parts)) <= most:
         heard = len(parts)
         await asyncio.wait({task}, timeout=patience)
     if not task.done():
         task.cancel()
         await asyncio.wait({task})
+        collect(parts, most)
         raise TimeoutError
     task.result()
-    sound = b"".join(parts)
+    sound = collect(parts, most)
     if request.state["cumulative_audio_bytes"] != len(sound):  # it counts only what came to its real end
         raise AnswerError("it hung up in the middle")
     return sound

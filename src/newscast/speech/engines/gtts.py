@@ -3,15 +3,13 @@
 The service is free and promises nothing.
 """
 
-import io
-
 from gtts import gTTS, gTTSError
-from requests import RequestException
+from requests import RequestException, Response
 
 from newscast.errors import SynthesisError
 from newscast.model import Audio, Engine, Line
 from newscast.retry import RetryPolicy
-from newscast.speech.service import AnswerError, Service, http_error
+from newscast.speech.service import AnswerError, Service, collect, connection_error, http_error, words_of_page
 from newscast.speech.voices import Voice
 
 
@@ -36,25 +34,32 @@ class Gtts(Engine):
         """The line, spoken from its words; gTTS cuts a long one into requests itself."""
         return self._service.speak(line, self._fetch)
 
-    def _fetch(self, spoken: str) -> bytes:
+    def _fetch(self, spoken: str, most: int) -> bytes:
         """MP3. Raises AnswerError, or ValueError for what is not base64."""
         options = self._options
-        file = io.BytesIO()
+        request = gTTS(
+            spoken,
+            lang=options.lang,
+            tld=options.tld,
+            slow=options.slow,
+            lang_check=False,  # which asks the network, for an answer that never changes
+            timeout=options.timeout,
+        )
         try:
-            gTTS(
-                spoken,
-                lang=options.lang,
-                tld=options.tld,
-                slow=options.slow,
-                lang_check=False,  # which asks the network, for an answer that never changes
-                timeout=options.timeout,
-            ).write_to_fp(file)
+            return collect(request.stream(), most)
         except AssertionError as error:
             raise SynthesisError("it has no words") from error
         except gTTSError as error:
             if error.rsp is None:  # no connection, or none that lasted
-                raise AnswerError(str(error)) from error
-            raise http_error(error.rsp.status_code, error.rsp.headers) from error
+                raise connection_error(error) from error
+            raise _refusal(error.rsp) from error
         except RequestException as error:  # cut off in the middle
-            raise AnswerError(str(error)) from error
-        return file.getvalue()
+            raise connection_error(error) from error
+
+
+def _refusal(answer: Response) -> AnswerError:
+    """What Google said in place of a sound."""
+    said = words_of_page(answer.text)
+    if answer.ok:
+        return AnswerError(f"Google sent no sound: {said}" if said else "Google sent no sound")
+    return http_error(answer.status_code, answer.headers, said)
