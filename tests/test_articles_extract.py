@@ -9,6 +9,7 @@ import pytest
 from test_articles_fetch import answer, serving
 
 from newscast.articles.extraction.extract import document_of, extract
+from newscast.articles.extraction.language import language_of
 from newscast.articles.page import Page
 from newscast.articles.read import read_article
 from newscast.calendar import WITA
@@ -44,6 +45,23 @@ ENGLISH = (
     "Officials have been waiting for the report of the engineers since the beginning of the month.",
     "It was not the first time that the work on the bridge had to be stopped because of the rain.",
 )
+MALAY = (
+    "Pengerusi persatuan itu berkata kerajaan akan membaiki jambatan kerana rosak selepas banjir besar.",
+    "Beliau memberitahu bahawa kerja itu bermula pada Khamis manakala jalan lain dibuka kepada penduduk.",
+    "Mangsa banjir diminta mendaftar di pejabat daerah sebelum Isnin, iaitu tarikh tutup bantuan itu.",
+)
+DUTCH = (
+    "De burgemeester zei dat de brug voor het einde van het jaar weer open zou zijn voor het publiek.",
+    "Het was niet de eerste keer dat het werk aan de brug stil lag vanwege de regen in de bergen.",
+)
+CARDS = "".join(
+    f"<li><h3><a href=/{n}>Warga Menanam Bakau di Desa ke-{n}</a></h3><p>{text}</p></li>"
+    for n, text in enumerate(
+        f"Sebanyak {n} ribu bibit bakau ditanam warga desa ke-{n} di tepi pantai untuk menahan ombak besar."
+        for n in range(2, 12)
+    )
+)
+DATED_CARDS = CARDS.replace("<li>", "<li><span>2 jam yang lalu</span>")
 PAYWALL = "<div>Artikel ini khusus pelanggan. Berlangganan untuk melanjutkan membaca.</div>"
 LOCKED = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False"}</script>'
 REFUSED: dict[str, tuple[str | bytes, str]] = {
@@ -64,6 +82,19 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "locked": (markup(*PARAGRAPHS, head=LOCKED), "paywall"),
     "video": (markup(PARAGRAPHS[0], head='<meta property="og:type" content="video.other">'), "a video page"),
     "english": (markup(*ENGLISH), "not Indonesian but English"),
+    "malay": (markup(*MALAY), "not Indonesian but Malay"),
+    "dutch": (markup(*DUTCH), "another language"),
+    "rss": ('<?xml version="1.0"?><rss version="2.0"><channel><title>K</title></channel></rss>', "a feed"),
+    "sitemap": ('<urlset xmlns="x"><url><loc>https://a.example/</loc></url></urlset>', "a feed"),
+    "photos": (
+        markup("Warga menanam bakau.", title="FOTO: Warga Menanam Bakau", more=f"<ul>{LINKS}</ul>"),
+        "a photo page with 3 words",
+    ),
+    "teasers": (markup(title="Kabar Hari Ini", more=f"<ul>{CARDS}</ul>"), "an index page"),
+    "dated teasers": (
+        markup(*PARAGRAPHS[:2], title="Kabar Hari Ini", more=f"<ul>{DATED_CARDS}</ul>"),
+        "an index page",
+    ),
 }
 
 
@@ -73,6 +104,57 @@ def test_what_is_no_article_is_refused_by_name(name: str) -> None:
     with pytest.raises(ExtractError, match=message) as caught:
         read(text)
     assert "\n" not in caught.value.message
+
+
+FEW_SMALL_WORDS = {
+    "weather": [
+        f"{city}: pagi cerah berawan, siang hujan ringan, malam berawan tebal, suhu 24 hingga 31 derajat."
+        for city in ("Rawa Selatan", "Rawa Utara", "Tanjung Hulu", "Tanjung Hilir", "Bukit Batu")
+    ],
+    "recipe": [
+        "Bahan: 300 gram tepung beras, 200 mililiter santan kental, daun pandan, gula merah, garam.",
+        "Rebus santan, masukkan daun pandan, aduk hingga mendidih, angkat, tuang pelan-pelan, aduk rata.",
+        "Kukus adonan 25 menit, dinginkan, potong kotak, taburi kelapa parut, sajikan hangat bersama teh.",
+    ],
+    "kingdom": [
+        "Beliau memamerkan busana putri kerajaan, lengkap dengan polis asuransi museum daripada tahun lalu.",
+        "Mahkamah Konstitusi menerima gugatan ahli waris kerajaan atas hospital tua milik syarikat dagang.",
+        "Kerajaan kecil itu pernah membeli kapal dengan wang perak, tulis peneliti dalam buku barunya.",
+    ],
+    "line-up": [
+        "Persatuan Rawa: Budi; Wiji, Rahman, Tono, Agus; Slamet, Joko, Darma; Putra, Eko, Yanto.",
+        "Persatuan Hulu: Made; Ketut, Wayan, Nyoman, Gede; Komang, Putu, Kadek; Agung, Rai, Oka.",
+        "Pelatih: Sastro (Rawa), Nengah (Hulu). Wasit: Bambang Kusuma.",
+    ],
+}
+
+
+@pytest.mark.parametrize("name", FEW_SMALL_WORDS)
+def test_what_has_few_small_words_or_old_ones_is_indonesian(name: str) -> None:
+    assert language_of("\n".join(FEW_SMALL_WORDS[name])) == "id"
+
+
+@pytest.mark.parametrize("name", ["index", "english", "stub", "photos", "paywall", "video"])
+def test_a_refusal_says_what_can_be_done(name: str, tmp_path: Path) -> None:
+    page = tmp_path / "halaman ini.html"
+    text = REFUSED[name][0]
+    page.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(ExtractError) as caught:
+        read_article(str(page))
+    assert f"newscast make '{page}' --force" in caught.value.hint
+    if name not in ("stub", "index"):
+        assert read_article(str(page), forced=True).article.title
+
+
+def test_a_button_to_scroll_is_no_paywall_and_linked_subheads_are_no_index() -> None:
+    scroll = "<div>Scroll down untuk melanjutkan membaca</div>"
+    assert len(read(markup(*PARAGRAPHS[:2], more=scroll)).paragraphs) >= 2
+    spots = "".join(
+        f"<h2><a href=/{n}>Pantai ke-{n} di Utara</a></h2><p>Pantai itu punya {n} gua dan pasir putih.</p>"
+        for n in range(2, 9)
+    )
+    article = read(markup(*PARAGRAPHS, more=f"{spots}<p>Selamat jalan ke pantai-pantai yang indah itu.</p>"))
+    assert len(article.paragraphs) >= len(PARAGRAPHS)
 
 
 def test_another_language_may_be_forced_and_is_told() -> None:

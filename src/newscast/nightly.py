@@ -27,11 +27,16 @@ CLIP_DAYS = 60
 
 
 class Job(msgspec.Struct, frozen=True):
-    """An article to make. private: its address may be on this machine or network. robots: ask its site."""
+    """An article to make. private: its address may be on this machine or network. robots: ask its site.
+
+    address: of a saved page that does not know it. spare: what its feed has of it, HTML.
+    """
 
     source: str
     private: bool
     robots: bool = True
+    address: str = ""
+    spare: str = ""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -80,11 +85,17 @@ def locked(show: Show) -> Iterator[None]:
 
 
 def make(
-    source: str, show: Show, *, now: datetime, forced: bool = False, on_line: Progress | None = None
+    source: str,
+    show: Show,
+    *,
+    now: datetime,
+    forced: bool = False,
+    address: str = "",
+    on_line: Progress | None = None,
 ) -> Made:
     """Make one article's episode, commit it and publish the show. Raises NewscastError."""
     with locked(show):
-        made = _commit(Job(source, private=True), show, now, forced=forced, on_line=on_line)
+        made = _commit(Job(source, private=True, address=address), show, now, forced=forced, on_line=on_line)
         publish(show, now)
     return made
 
@@ -123,7 +134,7 @@ def plan(found: Iterable[tuple[Source, list[Link]]], known: set[str]) -> list[Jo
         for link in new[: source.limit]:
             private = source.allow_private or bool(source.inbox)
             when = link.published.astimezone(UTC).isoformat() if link.published else ""
-            jobs.setdefault(link.url, (when, Job(link.url, private, source.robots)))
+            jobs.setdefault(link.url, (when, Job(link.url, private, source.robots, spare=link.spare)))
     return [job for _, job in sorted(jobs.values(), key=lambda pair: pair[0])]
 
 
@@ -149,7 +160,13 @@ def _commit(
 ) -> Made:
     """The job's episode, committed if it was made anew."""
     article = pipeline.read(
-        job.source, show, allow_private=job.private, robots=job.robots, forced=forced
+        job.source,
+        show,
+        allow_private=job.private,
+        robots=job.robots,
+        forced=forced,
+        address=job.address,
+        spare=job.spare,
     ).article
     previous = store.find(show.root, article.guid)
     if previous and not is_whole(show.root, previous):

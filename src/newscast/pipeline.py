@@ -46,6 +46,8 @@ def read(
     allow_private: bool = True,
     robots: bool = True,
     forced: bool = False,
+    address: str = "",
+    spare: str = "",
 ) -> Read:
     """Fetch, extract and clean one article. source: path, URL or "-". Raises ArticleError."""
     return read_article(
@@ -55,6 +57,8 @@ def read(
         robots=robots,
         zone=show.zone,
         forced=forced,
+        address=address,
+        spare=spare,
         sites=show.folder / "sites",
     )
 

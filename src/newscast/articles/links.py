@@ -7,6 +7,7 @@ which are new.
 import re
 import time
 from datetime import UTC, datetime
+from html import escape
 from html.entities import html5
 from pathlib import Path
 from typing import Any
@@ -34,16 +35,24 @@ MAX_ENTRIES = 1000
 #: A sitemap holds at most so many entries (sitemaps.org), in no order.
 _MAX_SITEMAP = 50_000
 _SITEMAPS = 5
+#: Less than this is a teaser, and more no article: characters with mark-up, and words.
+_SPARE = 400
+MAX_SPARE = 200_000
+_SPARE_WORDS = 60
 #: Controls, and the bytes of a name that is not UTF-8.
 _UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Link(msgspec.Struct, frozen=True):
-    """One article to be fetched. url: its address or its file's path. published: aware, None if not said."""
+    """One article to be fetched. url: its address or its file's path. published: aware, None if not said.
+
+    spare: what the feed itself has of its text, as an HTML page; "" when it is no more than a teaser.
+    """
 
     url: str
     title: str
     published: datetime | None
+    spare: str = ""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -257,7 +266,19 @@ def _of_entry(entry: Any, page: Page) -> Link:
     published = _stamp(when)
     if published is None and (parsed := entry.get("published_parsed") or entry.get("updated_parsed")):
         published = _stamp(time.strftime("%Y-%m-%dT%H:%M:%SZ", parsed))
-    return Link(_joined(page, entry.get("link", "")), plain_line(entry.get("title", "")), published)
+    title = plain_line(entry.get("title", ""))
+    bodies = (piece.get("value", "") for piece in entry.get("content", ()))
+    body = max((*bodies, entry.get("summary", "")), key=len)
+    return Link(_joined(page, entry.get("link", "")), title, published, _spare(title, published, body))
+
+
+def _spare(title: str, published: datetime | None, body: str) -> str:
+    """The text of an entry as a page, where it is long enough to be an article."""
+    if not _SPARE < len(body) < MAX_SPARE or len(re.sub(r"<[^<>]*>", " ", body).split()) < _SPARE_WORDS:
+        return ""
+    when = f'<meta property="article:published_time" content="{published.isoformat()}">' if published else ""
+    head = f"<title>{escape(title)}</title>{when}"
+    return f"<html><head>{head}</head><body><h1>{escape(title)}</h1><div>{body}</div></body></html>"
 
 
 def _stamp(text: str) -> datetime | None:

@@ -5,6 +5,7 @@ lines -> clean, by rules.tsv, leaves paragraphs -> reject turns away what is no 
 further pages of an article, `links` finds articles in feeds.
 """
 
+import shlex
 from collections.abc import Callable
 from datetime import tzinfo
 from functools import partial
@@ -12,9 +13,11 @@ from pathlib import Path
 
 import msgspec
 
+from newscast.articles.address import site_of
 from newscast.articles.extraction.extract import document_of, extract
 from newscast.articles.extraction.pagination import MOST, following
 from newscast.articles.fetching.fetch import fetch
+from newscast.articles.fetching.reach import shown
 from newscast.articles.page import Document, Page, Read
 from newscast.calendar import WIB
 from newscast.errors import ArticleError, ExtractError
@@ -30,21 +33,32 @@ def read_article(
     forced: bool = False,
     sites: Path | None = None,
     robots: bool = True,
+    address: str = "",
+    spare: str = "",
 ) -> Read:
     """Everything from a source to its article and what was left out.
 
     Arguments are those of `fetch` and `extract`. Raises ArticleError. An article whose further pages cannot
-    be had is an error, not half an article. forced also reads what robots.txt closes.
+    be had is an error, not half an article. forced also reads what robots.txt closes. spare: what the feed
+    has of it, read in its place where the page cannot be had.
     """
     get = partial(fetch, cache=cache, robots=robots and not forced)
-    extracted = partial(extract, zone=zone, sites=sites)
-    page = get(source, allow_private=allow_private)
+    extracted = partial(extract, zone=zone, sites=sites, address=address, spare=spare)
+    try:
+        page = get(source, allow_private=allow_private)
+    except ArticleError:
+        if not spare:
+            raise
+        page = Page(source, spare.encode(), "text/html", "utf-8", public=True)
     try:
         more = partial(get, allow_private=allow_private and not page.public)
         return _whole(document_of(page), more, extracted, forced)
     except ExtractError as error:
-        name = "standard input" if source == "-" else source[:200]
-        raise ExtractError(f"{name}: {error.message}", error.hint) from error
+        name = "standard input" if source == "-" else shown(source)
+        hint = error.hint.replace("SOURCE", shlex.quote(source)).replace(
+            "DOMAIN", site_of(source) or "domain"
+        )
+        raise ExtractError(f"{name}: {error.message}", hint) from error
 
 
 def _whole(

@@ -39,7 +39,13 @@ app = typer.Typer(
 app.add_typer(cli_voices.app, name="voices")
 
 SourceArgument = Annotated[str, typer.Argument(help="A text, Markdown or HTML file, a URL, or - for stdin.")]
-ForceOption = Annotated[bool, typer.Option("--force", help="Read it even if it seems not to be Indonesian.")]
+ForceOption = Annotated[
+    bool,
+    typer.Option(
+        "--force", help="Read it even if it seems no article, not Indonesian, or closed by robots.txt."
+    ),
+]
+UrlOption = Annotated[str, typer.Option("--url", help="The address of a saved page or text.")]
 
 
 def _now(show: Show) -> datetime:
@@ -48,7 +54,11 @@ def _now(show: Show) -> datetime:
 
 @app.command()
 def make(
-    source: SourceArgument, show: ShowOption = None, voice: VoiceOption = None, force: ForceOption = False
+    source: SourceArgument,
+    show: ShowOption = None,
+    voice: VoiceOption = None,
+    url: UrlOption = "",
+    force: ForceOption = False,
 ) -> None:
     """Make one article into an episode and publish it in the show's folder.
 
@@ -61,7 +71,7 @@ def make(
 
     chosen = chosen_show(show, voice, needed=True)
     with progress() as on_line:
-        made = nightly.make(source, chosen, now=_now(chosen), forced=force, on_line=on_line)
+        made = nightly.make(source, chosen, now=_now(chosen), forced=force, address=url, on_line=on_line)
     _tell(made.note)
     episode = made.episode
     print(f"episode  {shortest(store.folder(chosen.root, episode) / episode.sound.file)}")
@@ -74,6 +84,7 @@ def script(
     show: ShowOption = None,
     json: JsonOption = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show what was dropped and why.")] = False,
+    url: UrlOption = "",
     force: ForceOption = False,
 ) -> None:
     """Show what will be said, before it is said: a line a sentence, as written TAB as spoken.
@@ -87,7 +98,7 @@ def script(
     from newscast.text.script import unknown_names
 
     chosen = chosen_show(show)
-    read = pipeline.read(source, chosen, forced=force)
+    read = pipeline.read(source, chosen, forced=force, address=url)
     article = read.article
     said = pipeline.write(article, chosen, _now(chosen))
     if explain:

@@ -1,22 +1,21 @@
 """A page (HTML, text, markdown) -> its Article and what was left out, or an ExtractError: why not."""
 
-import re
-from collections.abc import Iterable
 from datetime import tzinfo
 from pathlib import Path
 
 import msgspec
-import trafilatura
 from lxml import html
 
-from newscast.articles.blocks import Block, Cleaned, Dropped
+from newscast.articles.address import canonical
+from newscast.articles.blocks import Block, Dropped
 from newscast.articles.cleaning.clean import clean
-from newscast.articles.cleaning.shape import is_sentence, words_in
 from newscast.articles.extraction import reject
+from newscast.articles.extraction.elsewhere import fullest
 from newscast.articles.extraction.header import read_header
 from newscast.articles.extraction.markdown import blocks_of_markdown
-from newscast.articles.extraction.metadata import Metadata, read_metadata
+from newscast.articles.extraction.metadata import read_metadata
 from newscast.articles.extraction.plaintext import blocks_of_text, find_published, find_title, first_prose
+from newscast.articles.extraction.scripts import Held, held_texts
 from newscast.articles.extraction.sites import narrow, site_of, without
 from newscast.articles.extraction.tree import blocks_of, decode, parse
 from newscast.articles.page import Document, Page, Read
@@ -24,35 +23,39 @@ from newscast.calendar import WIB
 from newscast.errors import ExtractError
 from newscast.model import Article, Paragraph
 
-#: Fewer words than this are looked for again by other means.
-_FEW = 40
 #: More than this is no article, and reading it would only take long.
 _MOST_BLOCKS = 10_000
 _MOST_CHARACTERS = 600_000
-#: And when they are less than this share of the prose on the page.
-_HALF = 0.5
 
 
 def document_of(page: Page) -> Document:
     """A page decoded and parsed. Raises ExtractError for what is no text."""
     reject.binary(page.content)
+    reject.feed(page.content)
     text = decode(page)
     return Document(page, text, parse(text) if _is_html(page) else None)
 
 
 def extract(
-    document: Document, *, zone: tzinfo = WIB, forced: bool = False, sites: Path | None = None
+    document: Document,
+    *,
+    zone: tzinfo = WIB,
+    forced: bool = False,
+    sites: Path | None = None,
+    address: str = "",
+    spare: str = "",
 ) -> Read:
     """The article in `document`.
 
     zone: of times that name none. forced: take another language, and a text that is hardly an article.
-    sites: folder of site files (see sites.py).
+    sites: folder of site files (see sites.py). address: of the page, where it was saved and does not know it.
+    spare: the article as its feed has it, HTML, for a page that shows less.
     Raises ExtractError, which says what the page is instead, and ShowError for a bad site file.
     """
     if document.root is not None:
-        read = _from_html(document.root, document.page, zone, forced, sites)
+        read = _from_html(document.root, address or document.page.url, zone, forced, sites, spare)
     else:
-        read = _from_text(document.text, document.page, zone)
+        read = _from_text(document.text, document.page, address, zone)
     article = read.article
     language = reject.not_an_article(article.title, article.paragraphs, forced=forced)
     article = msgspec.structs.replace(article, language=language or article.language)
@@ -64,10 +67,12 @@ def _is_html(page: Page) -> bool:
     return "html" in page.media_type or (not page.media_type and b"<html" in page.content[:3000].lower())
 
 
-def _from_html(root: html.HtmlElement, page: Page, zone: tzinfo, forced: bool, sites: Path | None) -> Read:
+def _from_html(
+    root: html.HtmlElement, url: str, zone: tzinfo, forced: bool, sites: Path | None, spare: str
+) -> Read:
     blocks = _bounded(blocks_of(root))
-    told = read_metadata(root, blocks, page.url, zone)
-    site = site_of(told.url or page.url, sites)
+    told = read_metadata(root, blocks, url, zone)
+    site = site_of(told.url, sites)
     by_site: list[Dropped] = []
     if site:
         root, cut = narrow(root, site)
@@ -77,10 +82,12 @@ def _from_html(root: html.HtmlElement, page: Page, zone: tzinfo, forced: bool, s
     cleaned = clean(below, told.title)
     dropped = (*by_site, *_above_title(blocks[: len(blocks) - len(below)]), *cleaned.dropped)
     cleaned = msgspec.structs.replace(cleaned, dropped=dropped)
+    whole = False
     if not site:  # whoever wrote its file knows better than a second reading
-        cleaned = _or_else(cleaned, root, blocks, told)
+        others = (*held_texts(root), *([Held(told.title, spare)] if spare else []))
+        cleaned, whole = fullest(cleaned, others, told.title, blocks, root)
     if not forced:
-        reject.page(told, blocks, cleaned.paragraphs)
+        reject.page(told, blocks, cleaned.paragraphs, whole=whole)
     article = Article(
         title=told.title,
         paragraphs=cleaned.paragraphs,
@@ -118,40 +125,7 @@ def _above_title(blocks: list[Block]) -> list[Dropped]:
     return [Dropped(block.text, "above the title") for block in blocks]
 
 
-def _or_else(cleaned: Cleaned, root: html.HtmlElement, blocks: list[Block], told: Metadata) -> Cleaned:
-    """Where our reading finds next to nothing, or much less than the page seems to hold, another is tried.
-
-    First the text that JSON-LD carries, then trafilatura's reading; it must find half as much again.
-    """
-    count = _count(cleaned.paragraphs)
-    if count >= max(_FEW, _HALF * _prose_in(blocks)):
-        return cleaned
-    for other in (_declared_body(told), _second_opinion(root)):
-        found = clean(blocks_of_text(other), told.title, marked_up=False)
-        if _count(found.paragraphs) > 1.5 * count:
-            return found
-    return cleaned
-
-
-def _prose_in(blocks: list[Block]) -> int:
-    """Words of all that looks like prose, wherever on the page."""
-    counts = (words_in(b.text) for b in blocks if b.linked < 0.3 and len(b.text) > 80 and is_sentence(b.text))
-    return sum(count for count in counts if count >= 12)
-
-
-def _declared_body(told: Metadata) -> str:
-    return re.sub(r"<[^<>]{1,300}>", "\n", told.body)
-
-
-def _second_opinion(root: html.HtmlElement) -> str:
-    return trafilatura.extract(root, include_comments=False, include_tables=False, favor_recall=True) or ""
-
-
-def _count(paragraphs: Iterable[Paragraph]) -> int:
-    return sum(words_in(p.text) for p in paragraphs)
-
-
-def _from_text(text: str, page: Page, zone: tzinfo) -> Read:
+def _from_text(text: str, page: Page, address: str, zone: tzinfo) -> Read:
     """Plain text or Markdown; what its own header says is believed before what its lines look like."""
     told, start = read_header(text, zone)
     markdown = "markdown" in page.media_type
@@ -165,7 +139,7 @@ def _from_text(text: str, page: Page, zone: tzinfo) -> Read:
         title=headline or (_first_words(paragraphs[0]) if paragraphs else ""),
         titled=bool(headline),
         paragraphs=paragraphs,
-        url=told.url or page.url,
+        url=canonical(address) or told.url or page.url,
         published=told.published or find_published(blocks, title, first, zone),
         site=told.site,
         section=told.section,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from newscast.articles.blocks import Block
 from newscast.articles.cleaning.shape import words_in
+from newscast.articles.dates import is_date_line
 from newscast.articles.extraction.language import language_of
 from newscast.articles.extraction.metadata import Metadata
 from newscast.errors import ExtractError
@@ -32,15 +33,27 @@ _NOT_FOUND = re.compile(
 _LOGIN = re.compile(
     r"(?i)^(?:login|log in|sign in|masuk|silakan masuk|masuk (?:ke )?akun.*|login .*|sign in .*)(?:$| [|-] )"
 )
-_PAYWALL = re.compile(
-    r"(?i)\b(?:(?:artikel|konten|berita)(?: ini)? (?:hanya |khusus )(?:untuk )?(?:pelanggan|member|"
-    r"anggota)|khusus pelanggan|"
-    r"(?:untuk|agar bisa) (?:melanjutkan|lanjut) (?:mem)?baca|berlangganan untuk (?:melanjutkan|lanjut)|"
-    r"konten (?:premium|berbayar)|"
-    r"artikel (?:premium|berbayar)|subscribe to (?:read|continue)|"
-    r"anda (?:sudah|telah) mencapai batas)\b"
+#: Both in one block: an offer to go on, and what it costs. "Scroll down untuk melanjutkan membaca" is free.
+_GO_ON = re.compile(
+    r"(?i)\b(?:(?:artikel|konten|berita)(?: ini)? (?:hanya |khusus )|(?:me)?lanjut(?:kan)? (?:mem)?baca|"
+    r"baca selengkapnya|konten|artikel|akses penuh|subscribe to|continue reading|mencapai batas)\b"
 )
+_PAID = re.compile(
+    r"(?i)\b(?:(?:ber)?langganan|pelanggan|member|anggota premium|premium|berbayar|log ?in|masuk|daftar|akun|"
+    r"subscribe(?:rs?)?|batas (?:baca|artikel))\b"
+)
+_GALLERY = re.compile(
+    r"(?i)^\W*(?:foto|galeri(?: foto)?|photos?|potret|infografi[ks]|in picture)\b\W*[:|]|"
+    r"/(?:foto|photos?|galeri|infografi[ks]s?)/"
+)
+_FEED = re.compile(rb"<(?:rss|rdf:RDF|urlset|sitemapindex)[\s>]|<feed[^>]{0,200}Atom", re.I)
+_AGE = re.compile(r"(?i)^\W*(?:\d+|se)\s?(?:detik|menit|jam|hari|minggu|bulan)(?: yang)? lalu\b")
+
 HINT = "give newscast the address of one article"
+#: SOURCE is filled in by whoever knows where the page came from.
+FORCE = "newscast make SOURCE --force reads it all the same"
+SITE = f"{FORCE}; sites/DOMAIN.toml can say where its articles stand"
+SAVED = "open it in a browser and give newscast the saved page"
 
 
 def binary(content: bytes) -> None:
@@ -50,24 +63,81 @@ def binary(content: bytes) -> None:
             raise ExtractError(f"it is {name}, not an article", HINT)
 
 
-def page(told: Metadata, blocks: Sequence[Block], paragraphs: Sequence[Paragraph]) -> None:
-    """Raise when an HTML page shows itself to be something else than an article."""
+def feed(content: bytes) -> None:
+    """Raise for a feed or a sitemap, whatever its name says."""
+    head = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf", b"<urlset", b"<sitemap")) and _FEED.search(
+        head
+    ):
+        raise ExtractError(
+            "it is a feed, not an article", "name its address as a source: feed = in show.toml"
+        )
+
+
+def page(
+    told: Metadata, blocks: Sequence[Block], paragraphs: Sequence[Paragraph], *, whole: bool = False
+) -> None:
+    """Raise when an HTML page shows itself to be something else than an article.
+
+    whole: the paragraphs are known to be all of it, whatever the page says about paying.
+    """
     count = sum(words_in(p.text) for p in paragraphs)
     shown = " ".join(block.text for block in blocks[:400])[:60_000]
     if count < 150 and (_NOT_FOUND.search(told.title) or (count < 60 and _NOT_FOUND.search(shown))):
         raise ExtractError("the page says that there is no such article (404)", HINT)
     if count < 150 and _LOGIN.search(told.title):
-        raise ExtractError("it is a login page", "open it in a browser and give newscast the saved page")
-    if count < 150 and (not told.free or _PAYWALL.search(shown)) and (count < 90 or not told.free):
-        raise ExtractError("the article is behind a paywall: only its beginning is here")
+        raise ExtractError("it is a login page", SAVED)
+    if not whole and count < 150 and (not told.free or (count < 90 and _is_closed(blocks))):
+        raise ExtractError(
+            f"the article is behind a paywall: only its beginning is here, {count} words",
+            f"as a subscriber, {SAVED}; {FORCE}",
+        )
     if count < 70 and ({"VideoObject", "og:video", "og:video.other"} & told.types):
-        raise ExtractError("it is a video page: there is no text to read", HINT)
+        raise ExtractError(f"it is a video page with {count} words of text", FORCE)
+    if count < 70 and _is_gallery(told):
+        raise ExtractError(f"it is a photo page with {count} words of text", FORCE)
+    if _is_index(told, blocks, paragraphs, count):
+        raise ExtractError("it is an index page: a list of articles, not one", f"{HINT}; {SITE}")
+
+
+def _is_closed(blocks: Sequence[Block]) -> bool:
+    """Whether a block offers the rest for money or an account."""
+    near = (block.text for block in blocks[:400] if words_in(block.text) <= 60)
+    return any(_GO_ON.search(text) and _PAID.search(text) for text in near)
+
+
+def _is_gallery(told: Metadata) -> bool:
+    kinds = {"ImageGallery", "MediaGallery", "Photograph", "ImageObject", "og:photo", "og:gallery"}
+    return bool(
+        _GALLERY.search(told.title) or _GALLERY.search(told.url) or kinds & told.types - {"ImageObject"}
+    )
+
+
+#: Linked lines of so many words are headlines, and a page with so many of them may be a list of articles.
+_HEADLINE = 3
+_MANY = 10
+_CARDS = 5
+
+
+def _is_index(told: Metadata, blocks: Sequence[Block], paragraphs: Sequence[Paragraph], count: int) -> bool:
+    """Whether a page lists articles: many headlines and little text, or a headline above each text."""
     headlines = sum(block.linked > 0.8 and words_in(block.text) >= 5 for block in blocks)
     articles = any(name.endswith(("Article", "BlogPosting", "og:article")) for name in told.types)
     listing = told.types & {"CollectionPage", "ItemList", "SearchResultsPage", "og:website"}
     least = 25 if articles else headlines * 15 if listing else 45
-    if headlines >= 10 and count < least:
-        raise ExtractError("it is an index page: a list of articles, not one", HINT)
+    if headlines >= _MANY and count < least:
+        return True
+    kept = {p.text for p in paragraphs}
+    cards = dated = 0
+    last = None
+    for block in blocks:
+        if _AGE.match(block.text) or is_date_line(block.text):
+            dated += 1
+            continue
+        if block.text in kept and last is not None:
+            cards += last.linked > 0.8 and words_in(last.text) >= _HEADLINE
+        last = block
+    return cards >= _CARDS and cards >= (0.6 if dated >= _CARDS else 0.9) * len(kept)
 
 
 def not_an_article(title: str, paragraphs: Sequence[Paragraph], *, forced: bool) -> str:
@@ -79,8 +149,8 @@ def not_an_article(title: str, paragraphs: Sequence[Paragraph], *, forced: bool)
     if forced:
         return language
     if words_in(text) < 25:
-        raise ExtractError(f"there is no article in it: only {words_in(text)} words of text", HINT)
+        raise ExtractError(f"there is no article in it: only {words_in(text)} words of text", SITE)
     if language != "id":
         name = {"en": "English", "ms": "Malay"}.get(language, "another language")
-        raise ExtractError(f"it is not Indonesian but {name}", "use --force to read it all the same")
+        raise ExtractError(f"it is not Indonesian but {name}", FORCE)
     return language
