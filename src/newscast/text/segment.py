@@ -10,20 +10,27 @@ import re
 #: Abbreviations that lead on to a name or a word, and so never end a sentence.
 _LEADING = frozenset(
     """
-    adm akbp akp alm almh apt bpk brig brigjen bripda bripka bripko briptu cq cv dir dr dra drg drh drs dt
-    gg gub hj inf inspektur ipda iptu ir irjen jend jenderal jl jln kab kabag kapt kav kec kel kep kes kol
-    komjen kombes komp kompol koptu kpt kpts kw laks laksda laksdya laksma let letda letjen letkol lettu lt
-    marsda marsdya marsma may mayjen mgr mr mrs ms mt ny pdt pelda peltu perum plt plh pjs praka pratu prof
-    prov prop pt pur purn pw rs sdr sdri serda serka serma sertu st sub tgk tn ud ust vs ttd
+    adm akbp akp alm almh apt bpk brig brigjen bripda bripka bripko briptu cq cv dir dr dra drg drh drs
+    dt gg gub hi hj hr inf inspektur ipda iptu ir irjen jend jenderal jl jln kab kabag kapt kav kec kel
+    kep kes kol kombes komjen komp kompol koptu kpt kpts kw laks laksda laksdya laksma let letda letjen
+    letkol lettu lt marsda marsdya marsma may mayjen mgr mr mrs ms mt ny pdt pelda peltu perum pj pjs
+    plh plt pol praka pratu prof prop prov pt pte pur purn pw qs rep rs sdr sdri serda serka serma sertu
+    sp st sub tgk tn ttd ud ust vs
     """.split()
 )
 #: Abbreviations that lead on to a number; before anything else they are words or end a sentence.
 _NUMBERED = frozenset(
     """
-    no nos nomor rp hlm ps pkl tgl jam telp tel tlp hp fax faks wa vol ed ay ayat art km rt rw
+    jo no nos nomor rp hlm ps pkl tgl jam telp tel tlp hp fax faks wa vol ed ay ayat art km rt rw
     jan feb mar apr jun jul agu agt ags agust sep sept okt nov des
     """.split()
 )
+#: What may follow No. and jo. besides a number.
+_COUNTED = re.compile(
+    r"(?i:hp|ktp|pol|polisi|rek|rekening|registrasi|telp|urut|wa|pasal|uu|undang|ayat)\b|[A-Z]{1,4}[/.-]?\d"
+)
+#: What follows Co. in the name of a company.
+_COMPANY = frozenset("ltd inc llc pte".split())
 #: Abbreviations after which a bracket belongs to the same sentence: "Telkom Tbk. (TLKM)".
 _TRAILING = frozenset("tbk inc corp ltd co jr sr dll dsb dst dkk".split())
 #: A letter after one of these is a name, not an initial: "vitamin C. Warga".
@@ -120,21 +127,23 @@ def _ends(text: str, start: int, mark: re.Match[str], end: int) -> bool:
     if _is_list_number(text, start, mark.start()):
         return False
     opened = "(" in lead[0] or "[" in lead[0]
-    return not _leads_on(word, text[max(start, mark.start() - _REACH) : mark.start()], follower, opened)
+    return not _leads_on(word, text[max(start, mark.start() - _REACH) : mark.start()], after, opened)
 
 
-def _leads_on(word: str, before: str, follower: str, bracket: bool) -> bool:
+def _leads_on(word: str, before: str, after: str, bracket: bool) -> bool:
     """Whether `word` and its full stop are an abbreviation in the middle of a sentence.
 
-    before: the text up to the full stop, the word included.
+    before: the text up to the full stop, the word included. after: the text behind it.
     """
     name = word.lower()
-    if name in _LEADING:
+    following = _NEXT_WORD.match(after)
+    follower = following[0] if following else ""
+    if name in _LEADING or before.endswith(" et al"):
         return True
     if name in _NUMBERED:
-        return follower[:1].isdigit()
+        return after[:1].isdigit() or (name in ("no", "jo") and _COUNTED.match(after) is not None)
     if name in _TRAILING:
-        return bracket
+        return bracket or (name == "co" and follower.lower() in _COMPANY)
     if not _INITIALS.fullmatch(word):
         return False
     previous = before[: -len(word)].split()
@@ -158,6 +167,8 @@ def _is_glued(text: str, start: int, mark: re.Match[str], word: str, follower: s
         return False
     if "." not in mark[0]:
         return True  # Kenapa?Karena
+    if not part:
+        return text[mark.start() - 1] in ")]”’»" and follower[1:2].islower()  # (BPBD).“Warga
     if len(part) < 2 or part.lower() in _LEADING | _NUMBERED or len(follower) < 2:
         return part.isdigit() and follower[1:2].islower()
     return follower[1].islower() or (part.islower() and len(part) > 2) or part.isdigit()

@@ -27,8 +27,10 @@ _VOWEL = re.compile("[aiueoAIUEO]|[^a-zA-Z]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LOUD = re.compile(r"[A-Z]{5}")
 #: Two words in capitals side by side, or one long one.
-_SHOUTED = re.compile(r"[A-Z]{5}|[A-Z]{2}[ -][A-Z]{2}")
+_SHOUTED = re.compile(r"[A-Z]{5}|^[A-Z]{4} |[A-Z]{2}[ -][A-Z]{2}")
 #: Words in capitals side by side, single letters between them too: I LOVE YOU.
+#: A place at the beginning: KRUI (media.co.id) - Pedagang; a bank's code would be followed by its name.
+_DATELINE = re.compile(r"([A-Z]{4})(?: - | \([\w.]*\.\w)")
 _RUN = re.compile(r"(?<![\w.&/'])[A-Z]{1,24}(?:[ -][A-Z]{1,24}){1,30}(?![\w&/'])")
 _TITLE_CASE = re.compile(r"[A-Z]?[^A-Z]*")
 
@@ -55,6 +57,8 @@ def said_acronym(word: str) -> str:
     if word.isupper():
         spelled = len(word) < 5 or word in SPELLED or not is_sayable(word)
         return letters(word) if spelled else word.capitalize()
+    if suffixed := re.fullmatch(r"([A-Z]{2,8})(nya|lah|kah|pun|kan|an|ku|mu)", word):
+        return f"{said_acronym(suffixed[1])} {suffixed[2]}"
     if tail := re.fullmatch(r"(.*[a-z])([A-Z]{2,6})", word):
         sayable = len(tail[2]) > 3 and tail[2] not in SPELLED and is_sayable(tail[2])
         return f"{tail[1]} {tail[2].lower() if sayable else said_acronym(tail[2])}"
@@ -74,6 +78,8 @@ def unshout(text: str, kept: Container[str] = ()) -> str:
     """
     if not _SHOUTED.search(text):
         return text
+    if (dateline := _DATELINE.match(text)) and _unshouted(dateline[1]) != dateline[1]:
+        text = dateline[1].capitalize() + text[4:]
     words = _WORD.findall(text)
     loud = sum(map(str.isupper, words))
     if loud < 2 or not _LOUD.search(text) or loud * 3 < len(words) * 2:

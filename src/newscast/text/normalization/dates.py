@@ -245,8 +245,8 @@ def lap_time(match: re.Match[str]) -> str | None:
 
 @rule(
     (FIGURE,),
-    rf"(?P<since>(?:[01]\d|2[0-4])\.[0-5]\d|{_HOUR}:[0-5]\d)(?:{DASH}(?P<until>{_CLOCK}))?(?!\d|[.,:]\d)"
-    rf"(?! ?(?:{choice(UNITS)}(?!\w)|{choice(_COUNTED)}))",
+    rf"(?P<since>(?:[01]\d|2[0-4])\.[0-5]\d|(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d|{_HOUR}:[0-5]\d)(?:{DASH}(?P<until>{_CLOCK}))?(?!\d|[.,:]\d)"
+    rf"(?: [+-]0\d00\b)?(?! ?(?:{choice(UNITS)}(?!\w)|{choice(_COUNTED)}))",
 )
 def bare_clock(match: re.Match[str]) -> str | None:
     """09.00, 21:45: two digits on both sides and no unit; 9.30 alone stays a decimal."""

@@ -61,9 +61,9 @@ def juncto(_: re.Match[str]) -> str:
     r"\.? ?(?=\d|[IVX]{1,5}\b|[A-Z]{1,4}[.-]?\d"
     r"|(?i:hp|telp|telepon|wa|rek|rekening|urut|ktp|polisi|surat)\b)",
 )
-def number_sign(_: re.Match[str]) -> str:
-    """No. 7, no 7."""
-    return "nomor "
+def number_sign(match: re.Match[str]) -> str | None:
+    """No. 7, no 7; but NO2 is a gas."""
+    return None if match[0] == "NO" and match.string[match.end()].isdigit() else "nomor "
 
 
 @rule(

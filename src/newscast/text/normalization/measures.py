@@ -9,7 +9,7 @@ from newscast.text.normalization.units import CURRENCIES, MONEY_SCALES, PER, SCA
 _NAMES = UNITS | CURRENCIES
 _SCALE = rf"(?i:{choice(SCALES)})(?!\w)"
 _UNIT = rf"(?:{choice(UNITS)}(?!\w)|{choice(CURRENCIES)}(?!\w|\.? ?\d))"
-_NOUN = choice(noun for noun in PER if len(noun) > 2 and noun.islower())
+_NOUN = choice(noun for noun in PER if len(noun) > 1 and noun[0].isalpha())
 #: A slash and what a quantity is counted by.
 PER_UNIT = rf"(?: ?/ ?(?P<per>{choice(PER)})(?!\w))?"
 _COMPASS = {"LS": "lintang selatan", "LU": "lintang utara", "BT": "bujur timur", "BB": "bujur barat"}
@@ -118,10 +118,10 @@ def horsepower(match: re.Match[str]) -> str | None:
     return f"{amount(match['a'])} tenaga kuda" if powerful else None
 
 
-@rule((NUMBER,), rf"{AMOUNT} ?(?P<scale>{_SCALE})")
+@rule((NUMBER,), rf"{AMOUNT} ?(?P<scale>{_SCALE}){PER_UNIT}")
 def scaled(match: re.Match[str]) -> str:
-    """15 ribu, 2,3 juta, 2.5 miliar, 500rb."""
-    return said(match["a"], match["scale"])
+    """15 ribu, 2,3 juta, 2.5 miliar, 500rb, 12 ribu/kg."""
+    return said(match["a"], match["scale"]) + said_per(match)
 
 
 @rule((NUMBER,), rf"{AMOUNT} (?P<what>[a-z]{{2,12}}) ?/ ?(?P<per>{choice(PER)})(?!\w)")
@@ -130,9 +130,9 @@ def per(match: re.Match[str]) -> str:
     return f"{amount(match['a'])} {match['what']} per {PER[match['per']]}"
 
 
-@rule((NUMBER,), rf"{AMOUNT} ?/ ?(?P<per>{_NOUN})(?!\w)")
+@rule((NUMBER,), rf"{AMOUNT}(?:,-)? ?/ ?(?P<per>{_NOUN})(?!\w)")
 def number_per(match: re.Match[str]) -> str:
-    """500/orang."""
+    """500/orang, 13.000,-/kg."""
     return f"{amount(match['a'])} per {PER[match['per']]}"
 
 

@@ -3,8 +3,8 @@
 import re
 
 from newscast.text.normalization.measures import PER_UNIT, said, said_per
-from newscast.text.normalization.rule import DASH, PAUSE, N, choice, rule
-from newscast.text.normalization.units import CURRENCIES, MONEY_SCALES, SCALES
+from newscast.text.normalization.rule import AMOUNT, DASH, NUMBER, PAUSE, N, before, choice, rule, word_before
+from newscast.text.normalization.units import CURRENCIES, MONEY_SCALES, SCALES, UNITS
 
 _CURRENCY = choice(CURRENCIES)
 #: A scale, also in jutaan and Ribuan; single letters are scales beside a currency only.
@@ -29,7 +29,7 @@ def _money_amount(number: str, scale: str | None) -> str:
     " ".join(CURRENCIES),
     rf"\.? ?(?P<sign>-?)(?P<a>{N})(?: ?(?P<ascale>{_SCALE}))?(?:[,.]-)?(?P<an>-?an\b)?"
     rf"(?:{_JOIN}(?P<again>{_CURRENCY})?\.? ?(?P<b>{N})(?: ?(?P<bscale>{_SCALE}))?(?:[,.]-)?)?"
-    rf"{PER_UNIT}",
+    rf"(?: ?rupiah\b)?(?P<each> ?/ ?(?=\d{{1,3}} ?{choice(UNITS)}(?!\w)))?{PER_UNIT}",
 )
 def money(match: re.Match[str]) -> str:
     """Rp1,5 triliun, US$ 20.000, Rp3.500,-, Rp5-10 miliar, Rp15.000/kg: the currency is said last, and
@@ -39,7 +39,7 @@ def money(match: re.Match[str]) -> str:
     first = ("minus " if match["sign"] else "") + _money_amount(match["a"], match["ascale"])
     first += "an" if match["an"] else ""
     if not match["b"]:
-        return f"{first} {unit}{said_per(match)}"
+        return f"{first} {unit}{' per ' if match['each'] else said_per(match)}"
     shared = match["bscale"] and not match["ascale"] and len(match["a"]) < 4
     if match["again"] and not shared:
         first += f" {unit}"
@@ -48,10 +48,25 @@ def money(match: re.Match[str]) -> str:
     return f"{first}{between}{second} {unit}{said_per(match)}"
 
 
+#: Where these stand, 12 M is money.
+_BUDGET = re.compile(
+    r"\b(?:PAD|(?i:rp|anggaran|dana|biaya|apbdp?|apbnp?|korupsi|kerugian|utang|omzet|laba|nilai|senilai|bernilai"
+    r"|investasi|proyek|kredit|hibah|aset|harta|kucurkan|gelontorkan|kucuran)(?:nya)?)\b"
+)
+
+
+@rule((NUMBER,), rf"{AMOUNT} ?(?P<scale>[MT])(?![\w'-]|\.\w)")
+def billions(match: re.Match[str]) -> str | None:
+    """Dana Desa 183 M, korupsi 2 T: capitals without Rp, where money is spoken of."""
+    dated = word_before(match).lower() in ("pada", "tahun", "sejak", "abad")
+    money = not dated and _BUDGET.search(before(match, 80))
+    return said(match["a"], match["scale"].lower()) if money else None
+
+
 @rule("Rp Rp. IDR US$ USD S$ SGD A$ EUR JPY", rf"(?!\w){PER_UNIT}")
 def bare_currency(match: re.Match[str]) -> str:
     """per US$, Rp/kg."""
     return CURRENCIES[match["start"].rstrip(".")] + said_per(match)
 
 
-RULES = (money, bare_currency)
+RULES = (money, billions, bare_currency)

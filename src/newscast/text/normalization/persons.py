@@ -3,7 +3,7 @@
 import re
 
 from newscast.text.letters import letters
-from newscast.text.normalization.numbers import cardinal
+from newscast.text.normalization.numbers import cardinal, ordinal
 from newscast.text.normalization.rule import CAPITALS, LETTER, PAUSE, before, choice, rule, word_before
 
 
@@ -110,10 +110,19 @@ _AGED = frozenset(
 )
 
 
+#: Several names with numbers where goals are spoken of: minutes of play, though no sign says so.
+_SCORED = re.compile(r"[A-Z][\w'-]+ \(\d{1,3}(?:\+\d)?\)")
+_GOALS = re.compile(r"\b(?i:gol|gol-gol|dicetak|mencetak|pencetak|hattrick|brace|penalti|menit)\b")
+
+
 @rule("(", r"(?P<age>\d{1,3})(?P<years> ?(?:tahun|thn|th))?\)")
 def age(match: re.Match[str]) -> str | None:
     """Wati (52), anaknya (7): what stands in brackets behind a person is an age."""
     person = word_before(match).rstrip(",")
+    if not person[-1:].isalpha():
+        return None
+    if len(_SCORED.findall(match.string)) > 1 and _GOALS.search(match.string):
+        return f"{PAUSE} menit {ordinal(int(match['age']))} {PAUSE}"
     named = person[:1].isupper() and person.lower() not in _NOT_AGED
     aged = named or person.removesuffix("nya") in _AGED
     if not 1 <= int(match["age"]) <= 120 or not (aged or match["years"]):

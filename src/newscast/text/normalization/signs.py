@@ -26,7 +26,7 @@ NAMES = {
 _ALONE = LETTERS | dict(zip("0123456789", DIGITS, strict=True))
 _MARKS = ".,?!;:"
 _KEPT = frozenset(f"{_MARKS}()[]/-' #~<>{PAUSE}₩₹฿₫₽₱₺⁄″′") | NAMES.keys()
-_DROPPED = re.compile(r"[\"*\\^`{}|]+")
+_DROPPED = re.compile(r"[\"*\\^`{}|]+|[=+~]{3,}")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _STRAY_UNDERSCORE = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
 _STRAY_APOSTROPHE = re.compile(r"(?<![^\W\d_])'(?!\d\d)|'(?![^\W_])")
@@ -68,7 +68,7 @@ def plain(text: str) -> str:
         text = _LAP.sub(r"\1:\2.\3 ", text)
         if not _QUOTED.search(text):
             text = _MINUTE.sub("′", text)
-    text = _DROPPED.sub(" ", text)
+    text = _DROPPED.sub(" ", text).replace("US $", "US$")
     if "_" in text:
         text = _STRAY_UNDERSCORE.sub(" ", text)
     if "'" in text:

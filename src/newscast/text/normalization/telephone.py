@@ -23,7 +23,7 @@ def telephone(match: re.Match[str]) -> str:
     return spell_groups(match[0])
 
 
-@rule("(", r"(?P<area>0\d{2,3})\) ?(?P<rest>\d{3,4}[ -]?\d{2,4})(?!\d)")
+@rule("(", r"(?P<area>0\d{2,3})\) ?(?P<rest>\d{3,4}[ -]?\d{2,4}(?:, ?\d{6,8}){0,4})(?!\d)")
 def telephone_with_area(match: re.Match[str]) -> str:
     """(021) 5551234."""
     return spell_groups(f"{match['area']} {match['rest']}")

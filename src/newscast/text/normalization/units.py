@@ -22,7 +22,7 @@ CURRENCIES = {
     "SEK": "krona Swedia", "NOK": "krone Norwegia", "DKK": "krone Denmark",
     "RUB": "rubel", "VND": "dong", "QAR": "riyal Qatar", "KWD": "dinar Kuwait", "PKR": "rupee Pakistan",
     "ZAR": "rand", "BRL": "real", "MXN": "peso Meksiko",
-    "SG$": "dolar Singapura", "US $": "dolar Amerika Serikat",
+    "SG$": "dolar Singapura",
 }  # fmt: skip
 
 UNITS = {
