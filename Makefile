@@ -1,35 +1,60 @@
-# Two commands do everything: `make demo` and `make test`.
+# Two commands do everything: `make demo` and `make test`. CONTRIBUTING.md names the others.
 PYTHON ?= python3
-BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+VENV ?= .venv
+BIN := $(VENV)/bin
+# The set of packages that was tried together; `make upgrade` takes newer ones.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check coverage bench wheel upgrade clean
 
-demo: .venv/installed
-	$(BIN)/newscast make examples/pasar-terapung.txt --show examples/show.toml
+demo: $(VENV)/installed
+	@echo "Making examples/pasar-terapung.txt into an episode: read, spoken line by line, mixed, published ..."
+	@$(BIN)/newscast make examples/pasar-terapung.txt --show examples/show.toml
+	@echo "Open output/kabar-ringkas/index.html in a browser (it needs no server), or play the MP3 named above."
 
-test: .venv/installed-dev
+test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest --numprocesses auto
 
-check: .venv/installed-dev
+check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pip check
 
-bench: .venv/installed-dev
+# The tests again, counting which lines and branches they take; below the floor in pyproject.toml it fails.
+coverage: $(VENV)/installed-dev
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest --numprocesses auto
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --skip-covered --show-missing
+
+bench: $(VENV)/installed-dev
 	$(BIN)/python -m bench
 
-.venv/bin/python:
-	$(PYTHON) -m venv .venv
+# The wheel and the sdist, looked into, and the wheel installed alone and used from another folder.
+wheel: $(VENV)/installed-dev
+	NEWSCAST_WHEEL=1 $(BIN)/python -m pytest tests/test_wheel.py --timeout 1200
 
-.venv/installed: pyproject.toml | .venv/bin/python
-	$(PIP) install --editable .
-	touch $@
+upgrade: $(VENV)/installed-dev
+	$(PYTHON) -m venv build/uv
+	build/uv/bin/python -m pip --disable-pip-version-check --quiet install uv
+	build/uv/bin/uv pip compile pyproject.toml --output-file constraints.txt --upgrade --all-extras --universal \
+	    --python-version 3.11 --fork-strategy fewest --no-annotate --quiet \
+	    --custom-compile-command 'make upgrade'
+	@echo "constraints.txt names what is newest; run make check test, and commit it if they pass."
 
-.venv/installed-dev: pyproject.toml | .venv/bin/python
-	$(PIP) install --editable '.[dev]'
-	touch .venv/installed $@
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing newscast and what it needs into $(VENV) (500 MB, once; a minute or a few) ..."
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing newscast and what its tests need into $(VENV) (700 MB, once; a minute or a few) ..."
+	@$(PIP) --editable '.[dev]'
+	@touch $(VENV)/installed $@
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv* build dist .mypy_cache .ruff_cache .pytest_cache

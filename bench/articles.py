@@ -14,6 +14,7 @@ from newscast.articles.page import Page
 
 #: trafilatura's time over ours: above 0.667, we take at most 1.5 times its time.
 FLOORS = {"speed beside trafilatura": 0.667, "pages a second": 20.0}
+RATIOS = {"speed beside trafilatura"}
 ROUNDS = 12
 PAGES = 6
 

@@ -22,6 +22,7 @@ from fakes import Tone  # noqa: E402
 
 #: Seconds of processor time, which other work on the machine hardly changes.
 FLOORS = {"seconds of a 10-minute episode per second": 22.0, "minutes of episode in a GB of memory": 30.0}
+RATIOS = {"minutes of episode in a GB of memory"}
 
 
 def measure() -> dict[str, float]:
