@@ -2,10 +2,10 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-# The set of packages that was tried together; `make upgrade` takes newer ones.
+# The set of packages that was tried together; `make pin` adds to it, `make upgrade` renews it.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
-.PHONY: demo test check coverage bench wheel upgrade clean
+.PHONY: demo test check coverage bench wheel pin upgrade clean
 
 demo: $(VENV)/installed
 	@echo "Making examples/pasar-terapung.txt into an episode: read, spoken line by line, mixed, published ..."
@@ -35,13 +35,13 @@ bench: $(VENV)/installed-dev
 wheel: $(VENV)/installed-dev
 	NEWSCAST_WHEEL=1 $(BIN)/python -m pytest tests/test_wheel.py --timeout 1200
 
-upgrade: $(VENV)/installed-dev
-	$(PYTHON) -m venv build/uv
-	build/uv/bin/python -m pip --disable-pip-version-check --quiet install uv
-	build/uv/bin/uv pip compile pyproject.toml --output-file constraints.txt --upgrade --all-extras --universal \
-	    --python-version 3.11 --fork-strategy fewest --no-annotate --quiet \
-	    --custom-compile-command 'make upgrade'
-	@echo "constraints.txt names what is newest; run make check test, and commit it if they pass."
+# Pins for what pyproject.toml newly names; with `make upgrade`, the newest of everything.
+pin upgrade:
+	test -x build/uv/bin/uv || ($(PYTHON) -m venv build/uv && build/uv/bin/python -m pip --quiet install uv)
+	build/uv/bin/uv pip compile pyproject.toml --output-file constraints.txt --all-extras --universal --quiet \
+	    --python-version 3.11 --fork-strategy fewest --no-annotate --custom-compile-command 'make upgrade' \
+	    $(if $(filter upgrade,$@),--upgrade)
+	@echo "constraints.txt is new; commit it when make check and make test have passed."
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -61,4 +61,4 @@ def test_constraints_name_all_that_is_declared() -> None:
         if line and not line.startswith("#")
     }
     declared = [*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())]
-    assert {plain(name) for name in declared} <= pinned, "run make upgrade"
+    assert {plain(name) for name in declared} <= pinned, "run make pin"
