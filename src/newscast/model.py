@@ -7,20 +7,24 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID, uuid5
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.float32]
+else:  # text, feed and the command line speak of sound, but need not wait for numpy
+    Samples = Any
 
 #: Namespace of every episode's guid; a constant of newscast, never to change.
 GUID_NAMESPACE = UUID("7d9f3c52-4c1b-5b0e-9a55-6f0e6d5b7a11")
 
 #: Of the manifests this newscast writes; it reads schema 1 too, for ever.
 SCHEMA = 2
-
-Samples = NDArray[np.float32]
 
 
 class Kind(StrEnum):

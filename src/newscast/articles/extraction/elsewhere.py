@@ -7,7 +7,6 @@ import html as entities
 import re
 from collections.abc import Iterable
 
-import trafilatura
 from lxml import html
 
 from newscast.articles.blocks import Block, Cleaned
@@ -42,6 +41,8 @@ def fullest(
             if _count(found.paragraphs) > _MORE * count:
                 return found, True
     if count < max(_FEW, _HALF * _prose_in(blocks)):
+        import trafilatura  # takes longer to load than most pages to read
+
         again = trafilatura.extract(root, include_comments=False, include_tables=False, favor_recall=True)
         found = clean(blocks_of_text(again or ""), title, marked_up=False)
         if _count(found.paragraphs) > 1.5 * count:

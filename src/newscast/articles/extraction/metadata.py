@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
-from htmldate import find_date
 from lxml import html
 
 from newscast.articles.address import canonical, same_site, site_of
@@ -218,6 +217,8 @@ def _published(
 
 def _guessed(root: html.HtmlElement) -> str:
     """htmldate's opinion, of last resort. It may raise nearly anything on odd pages."""
+    from htmldate import find_date  # takes longer to load than most pages to read
+
     try:
         return find_date(root, original_date=True, extensive_search=False) or ""
     except (ValueError, TypeError, AttributeError, OverflowError):
