@@ -94,6 +94,7 @@ def script(
     Example: `newscast script article.html --explain`
     """
     from newscast import pipeline
+    from newscast.articles import left_out
     from newscast.text.lexicon import for_show
     from newscast.text.script import unknown_names
 
@@ -101,15 +102,17 @@ def script(
     read = pipeline.read(source, chosen, forced=force, address=url)
     article = read.article
     said = pipeline.write(article, chosen, _now(chosen))
-    if explain:
-        for piece in read.dropped:
-            print(f"dropped  {piece.rule}: {piece.text}", file=sys.stderr)
+    told = left_out.explained(read) if explain else filter(None, [left_out.notice(read, source)])
+    for text in told:
+        print(text, file=sys.stderr)
     if json:
         print_json(
             {
                 "title": article.title if article.titled else None,
                 "published": article.published,
                 "paragraphs": [paragraph.text for paragraph in article.paragraphs],
+                "dropped": [{"text": piece.text, "rule": piece.rule} for piece in read.dropped],
+                "kept": round(left_out.share_kept(read), 3),
                 "lines": [
                     {"text": n.text, "spoken": n.spoken, "ends": n.ends, "voice": n.voice or chosen.voice.id}
                     for n in said.lines

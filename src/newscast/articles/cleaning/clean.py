@@ -17,16 +17,21 @@ from newscast.articles.cleaning.shape import (
     BULLET,
     QUOTES,
     WORD,
+    is_entry,
     is_prose,
     is_sentence,
     is_title_case,
     words_in,
 )
-from newscast.articles.cleaning.span import is_item, opens_list, span
+from newscast.articles.cleaning.span import is_item, is_tidy, opens_list, span
 from newscast.model import Kind, Paragraph
 
 #: A paragraph that comes again was scraped twice; a shorter sentence may be said again on purpose.
 _LONG = 25
+#: A subhead has no more words.
+_LONGEST_SUBHEAD = 9
+#: Letters of a word that stay when it takes an ending ("biji", "bijinya").
+_STEM = 6
 #: Words that a date has when it tells when the page came out, not when something happened.
 _STAMP = re.compile(
     r"(?i)\b(?:diperbarui|di-?update|updated?|tayang|terbit|diterbitkan|dipublikasi\w*|posted)\b|\|"
@@ -40,7 +45,7 @@ def clean(blocks: Sequence[Block], title: str, *, marked_up: bool = True) -> Cle
         lines = _with_items(lines)
     lines = _with_dates(lines)
     start, end = span(lines, marked_up)
-    inside = _settled(lines[start:end], title, marked_up)
+    inside = _settled(lines[start:end], title, marked_up, not marked_up and is_tidy(lines))
     return _parted([*map(_outside, lines[:start]), *inside, *map(_outside, lines[end:])], marked_up)
 
 
@@ -74,7 +79,7 @@ def _with_items(lines: list[Block]) -> list[Block]:
         count = words_in(line.text)
         short = count <= (8 if is_sentence(line.text) else 14)
         listed = last is not None and line.rule in ("", "date") and opens_list(last) and short
-        if listed and (count <= 4 or not is_title_case(line.text)):
+        if listed and (count <= 4 or is_entry(line.text) or not is_title_case(line.text)):
             line = msgspec.structs.replace(line, kind=Kind.ITEM)
         out.append(line)
     return out
@@ -91,12 +96,16 @@ def _with_dates(lines: list[Block]) -> list[Block]:
             continue
         heads = (line.heading or line.bold or line.kind is Kind.SUBHEAD or not line.linked) and n < told[-1]
         follows = next((other for other in lines[n + 1 :] if not other.rule), None)
-        if is_item(line) or opens_list(out[n - 1]) or (heads and follows and is_prose(follows.text)):
+        if (
+            is_item(line)
+            or opens_list(out[n - 1])
+            or (heads and follows and (is_prose(follows.text) or is_entry(follows.text)))
+        ):
             out[n] = line.under("")
     return out
 
 
-def _settled(lines: list[Block], title: str, marked_up: bool) -> list[Block]:
+def _settled(lines: list[Block], title: str, marked_up: bool, tidy: bool) -> list[Block]:
     """What can only be judged beside its neighbors: lists of headlines, subheads, repeated quotes."""
     listed = False
     out = list(lines)
@@ -113,49 +122,78 @@ def _settled(lines: list[Block], title: str, marked_up: bool) -> list[Block]:
         words, count = plain(line.text), words_in(line.text)
         if is_sentence(line.text) and (count > 20 or not is_title_case(line.text)):
             listed = False
-        if _is_repeated(line.text, words, earlier, bodies):
+        if _is_repeated(line, words, earlier, bodies, marked_up):
             out[n] = line.under("repeated")
         elif listed:
             out[n] = line.under("related headline")
-        elif not _stays(out, n, title, marked_up):
+        elif not (_stays_in_page(line) if marked_up else _stays_in_text(out, n, title, tidy)):
             out[n] = line.under("fragment" if count <= 2 else "unmarked headline")
         earlier += f"{words}\n"
     return out
 
 
-def _is_repeated(text: str, words: str, earlier: str, bodies: list[str]) -> bool:
+def _is_repeated(line: Block, words: str, earlier: str, bodies: list[str], marked_up: bool) -> bool:
     """Whether a line was there before, or is a pull quote.
 
     "Tidak." may be said twice, and so may the steps of a recipe or a prayer; not a whole paragraph.
     """
-    count = words_in(text)
+    text, count = line.text, words_in(line.text)
     if count > 3 and f"\n{words}\n" in earlier:
-        return count >= _LONG or text.startswith(QUOTES) or not is_sentence(text)
-    if count > 7 and words in earlier and f"\n{words}\n" not in earlier:
+        if marked_up and not (is_sentence(text) or is_item(line)):
+            return True
+        return count >= _LONG or (text.startswith(QUOTES) and count > 7)
+    if count > 7 and words in earlier:
         return True
     return 4 < count < 40 and any(words in other and words != other for other in bodies)
 
 
-def _stays(lines: list[Block], n: int, title: str, marked_up: bool) -> bool:
-    """Whether a line inside the article that is no full sentence is the author's."""
+def _stays_in_page(line: Block) -> bool:
+    """Whether a line inside the article of a page is the author's, though it may be no full sentence."""
+    text, count = line.text, words_in(line.text)
+    if is_sentence(text) or text.startswith(QUOTES) or is_item(line):
+        return True
+    if count >= 20 and not is_title_case(text):
+        return True
+    marked = line.kind is not Kind.BODY or line.bold
+    return line.linked < 0.6 and bool(marked or (count > 2 and not (count > 4 and is_title_case(text))))
+
+
+def _stays_in_text(lines: list[Block], n: int, title: str, tidy: bool) -> bool:
+    """The same inside the article of a plain text, where only the line and its neighbors tell."""
     line = lines[n]
     text, count = line.text, words_in(line.text)
     if is_sentence(text) or text.startswith(QUOTES) or is_item(line):
         return True
     if count >= 20 and not is_title_case(text):
         return True
-    if marked_up:
-        marked = line.kind is not Kind.BODY or line.bold
-        return line.linked < 0.6 and bool(marked or (count > 2 and not (count > 4 and is_title_case(text))))
-    lone = all(
-        not (0 <= m < len(lines)) or lines[m].rule or is_sentence(lines[m].text) or is_item(lines[m])
-        for m in (n - 1, n + 1)
-    )
     if n + 1 >= len(lines):
-        return False
-    if not lone:
+        return tidy and is_prose(text)
+    if tidy and (is_entry(text) or not (count > 4 and is_title_case(text))):
+        return True
+    if not _is_alone(lines, n):
         return is_prose(text) or opens_list(line) or (opens_list(lines[n + 1]) and _heads(lines, n, title))
-    return count <= 4 or is_prose(text) or _heads(lines, n, title)
+    return count <= 4 or is_prose(text) or _heads(lines, n, title) or _has_equals(lines, n, title)
+
+
+def _is_alone(lines: list[Block], n: int) -> bool:
+    """Whether a line stands between whole sentences, as a subhead does."""
+    beside = (lines[m] for m in (n - 1, n + 1) if 0 <= m < len(lines))
+    return all(other.rule or is_sentence(other.text) or is_item(other) for other in beside)
+
+
+def _has_equals(lines: list[Block], n: int, title: str) -> bool:
+    """Whether another line of the text is surely a subhead, so that this one may be its equal."""
+    if words_in(lines[n].text) > _LONGEST_SUBHEAD or lines[n].text[-1] in "!?…":
+        return False
+    others = (m for m in range(1, len(lines) - 1) if m != n and not lines[m].rule)
+    return any(
+        words_in(lines[m].text) <= _LONGEST_SUBHEAD
+        and is_title_case(lines[m].text)
+        and not is_sentence(lines[m].text)
+        and _is_alone(lines, m)
+        and _heads(lines, m, title)
+        for m in others
+    )
 
 
 def _heads(lines: list[Block], n: int, title: str) -> bool:
@@ -165,10 +203,12 @@ def _heads(lines: list[Block], n: int, title: str) -> bool:
     if lines[n].text[-1] in "!?…" or lines[n].text.endswith("..."):
         return False
     below = " ".join([line.text for line in lines[n + 1 : n + 6] if not line.rule][:2])
-    heard = set(WORD.findall(below.casefold()))
-    said = [word for word in WORD.findall(lines[n].text.casefold()) if len(word) > 3]
+    heard = {word[:_STEM] for word in WORD.findall(below.casefold())}
+    said = [word[:_STEM] for word in WORD.findall(lines[n].text.casefold()) if len(word) > 3]
     taken_up = sum(word in heard for word in said)
     titled = sum(word in title.casefold() for word in said)
+    if n and lines[n - 1].rule == "related headline":
+        return titled * 2 > len(said)
     first = bool(said) and said[0] in heard
     return first or taken_up * 5 > 2 * len(said) or titled * 2 > len(said)
 

@@ -2,12 +2,14 @@
 
 import re
 
+from newscast.articles.cleaning.glued import opener
+
 #: Where a dateline may end. A colon or full stop ends one only when it is sure to be one.
 _END = re.compile(r"\s*(?:\.?[-–—―]{1,3}|[:.](?=\s))\s*")
 _TOKEN = re.compile(r"[\w.'’@/&()-]+[,.]?|[|,/*]")
 _DOMAIN = re.compile(
     r"\b[\w-]{2,30}(?:\.[\w-]{2,20})?\.(?:com|co\.id|id|co|net|org|tv|news|info|asia)\b|\b\w{3,20}(?:COM|"
-    r"NEWS|news|Tv|TV)\b",
+    r"NEWS|news|Tv|TV)\b|\b[\w-]{3,30}\.[a-z]{2,8}(?=,|$)",
     re.I,
 )
 _AGENCY = re.compile(
@@ -40,6 +42,8 @@ _SITE = re.compile(
 )
 #: A place in front of a sentence, apart or glued to its first word ("JakartaWarga").
 _ONE_WORD = re.compile(r"[A-Z][a-z]+(?=\s?[A-Z\"“])")
+#: A place of one to three words and the first of the sentence ("Muara Selan Memasuki").
+_CAPITALS = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,3}(?= [a-z])")
 _LONGEST = 90
 
 
@@ -123,7 +127,7 @@ def _place_words(place: str) -> bool:
     if len(tokens) > 9 or len("".join(tokens)) < len(place.replace(" ", "")) - 2:
         return False
     return all(
-        t[0].isupper() or t[0] in "(|,/*" or _DOMAIN.match(t) or t in ("dan", "di", "de", "detik")
+        t[0].isupper() or t[0] in "(|,/*" or _DOMAIN.match(t.rstrip(",")) or t in ("dan", "di", "de", "detik")
         for t in tokens
     )
 
@@ -134,5 +138,10 @@ def _without_dash(text: str) -> str:
     if not site:
         return text
     rest = text[site.end() :]
-    place = _TWO_WORDS.match(rest) or _CITY.match(rest) or _ONE_WORD.match(rest)
+    place = _TWO_WORDS.match(rest) or _CITY.match(rest)
+    if place is None and (found := _CAPITALS.match(rest)):
+        words = found[0].split()
+        opens = max(range(1, len(words)), key=lambda n: (opener(words[n]) or 0.0, -n), default=1)
+        place = re.match(re.escape(" ".join(words[:opens])), rest)
+    place = place or _ONE_WORD.match(rest)
     return rest[place.end() :].lstrip(" ,-–—") if place and rest[place.end() :] else text

@@ -47,7 +47,8 @@ _OFFICES = frozenset(
     "Anggota Bupati Camat Deputi Direktur Dirjen Dirut Dokter Dubes Gubernur Hakim Jaksa Juru Kabid Kabag "
     "Kadis Kanit Kapolda Kapolres Kapolri Kapolsek Kasat Kasi Kepala Ketua Komandan Komisaris Koordinator "
     "Lurah Manajer Mantan Menko Menlu Menteri Mensos Pakar Pelatih Pendiri Pengacara Pengamat Peneliti Pj "
-    "Plt Presiden Rektor Sekda Sekjen Sekretaris Wagub Wakil Wali Walikota General Manager Vice CEO".split()
+    "Plt Presiden Rektor Sekda Sekjen Sekretaris Wagub Wakil Wali Walikota General Manager Vice CEO "
+    "PT CV AKP AKBP Kombes Kompol Irjen Brigjen Komjen Iptu Ipda Aiptu Prof Dr KH".split()
 )
 #: A worse fit than this is none: all of it is the headline.
 _LEAST = -5.0
@@ -131,7 +132,7 @@ def _fit(words: list[str], n: int, *, capitals: bool) -> float:
     score = (known or 0.0) + _ends(last) - 1.2 * ((n - 9) / 3.5) ** 2 / (1 + abs(n - 9) / 12)
     if last[-1] in "?!…" or last.endswith("..."):
         score += 4.0
-    if last[-1] in ",:;-–(" or last.lower() in SMALL_WORDS:
+    if last[-1] in ",:;-–(" or last.lower() in SMALL_WORDS or last.rstrip(".") in _OFFICES:
         score -= 6.0
     after = words[n + 1 : n + 12]
     names = next(
@@ -149,9 +150,11 @@ def _fit(words: list[str], n: int, *, capitals: bool) -> float:
         score += (1.0, 2.0, 0.5)[names] if names < 3 else -0.7 * names
         score -= 2.0 * sum(map(_is_common, after[:names]))
         return score - (1.5 if opener(last) is None and last.isalpha() else 0.0)
+    if _DERIVED.match(first) and after and after[0][:1].isupper():
+        score -= 2.0
     score += 2.5 if names == 0 else 1.0 if after and after[0][:1].islower() else 0.0
     if first in _OFFICES:
-        return score + (1.0 if names > 1 else 0.0)
+        return score + (1.0 if names else 0.0)
     return score - 0.5 * min(names, 6) - 2.0 * sum(map(_is_common, after[:names]))
 
 

@@ -7,7 +7,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from newscast.articles.blocks import Block
+import msgspec
+
+from newscast.articles.blocks import Block, Dropped
 from newscast.articles.cleaning import rules
 from newscast.articles.cleaning.shape import (
     QUOTES,
@@ -32,8 +34,29 @@ _DATED = re.compile(r"\(\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)\.?$")
 def judged(lines: Sequence[Block], title: str, marked_up: bool) -> list[Block]:
     """The lines; each that is chrome by itself says which rule it falls under."""
     plain_title = plain(title)
+    lines = _closing_names_cut(lines)
     out = [line if line.rule else line.under(_rule_for(line, plain_title, marked_up)) for line in lines]
     return _captions_beside_credits(_doubles_dropped(out))
+
+
+def _closing_names_cut(lines: Sequence[Block]) -> list[Block]:
+    """The lines; the names behind the last sentence are cut off, which behind others are of a picture."""
+    out = list(lines)
+    for n in range(len(out) - 1, -1, -1):
+        text = out[n].text
+        if (
+            out[n].rule
+            or not is_sentence(text)
+            or rules.whole_line(text)
+            or rules.CLOSING_CODE.fullmatch(text)
+        ):
+            continue
+        if names := rules.CLOSING_NAMES.search(text):
+            cut = (*out[n].cut, Dropped(names[0].strip(), "credits"))
+            if not rules.PICTURE.search(text) and not _DATED.search(text[: names.start()]):
+                out[n] = msgspec.structs.replace(out[n], text=text[: names.start()], cut=cut)
+        break
+    return out
 
 
 def plain(text: str) -> str:

@@ -17,14 +17,16 @@ from newscast.articles.cleaning.dateline import is_bare_dateline, is_dateline
 from newscast.articles.cleaning.glued import opener, without_links
 from newscast.articles.cleaning.shape import (
     BULLET,
+    LEADS_IN,
     QUOTES,
     SMALL_WORDS,
-    is_plain,
+    has_verb,
     is_sentence,
     is_title_case,
     words_in,
 )
 from newscast.articles.dates import is_date_line
+from newscast.model import Kind
 
 #: A full stop without the space behind it; "Kabar.Com" and "Rp1.Miliar" are left alone.
 _GLUED = re.compile(r"(?<=[a-z]{3}[.?!])(?=[A-Z][a-z]+ )(?!(?:Com|Co|Id|Net|Org)\b)")
@@ -37,8 +39,9 @@ _CUTTABLE = re.compile(
     r"[\[({:*>»…■□#©]|\.\.\.|[A-Z]{3} [A-Z| ]{3,}$|"
     r"(?i:adverti|scroll|juga|pula|selengkapnya|membaca|read more|ini |\.com|\.id|/|simak|ikuti|update)"
 )
-#: How a line starts that goes on with the one before it.
-_CONTINUED = re.compile(r"[,;)]|\.(?:\s|$)|[a-z]+ ")
+#: How a line starts that goes on with the one before it; the mark alone, then also a small letter.
+_MARK = re.compile(r"[,;)]|\.(?:\s|$)")
+_CONTINUED = re.compile(r"[,;)]|\.(?:\s|$)|[a-z(]\S*(?: |$)")
 #: How many such lines show that links broke the text: one may be a writer's slip.
 _BROKEN = 2
 #: Words of a subhead at most; a longer line without a full stop is a sentence that was broken.
@@ -47,7 +50,7 @@ _SUBHEAD_WORDS = 8
 
 def reflow(blocks: Sequence[Block]) -> list[Block]:
     """Whole lines of `blocks`; each knows what was cut out of it."""
-    return _apart(_joined(_with_text([_trimmed(block) for block in blocks])))
+    return _apart([_without_promotion(line) for line in _joined(_with_text([*map(_trimmed, blocks)]))])
 
 
 def _trimmed(block: Block) -> Block:
@@ -61,9 +64,16 @@ def _trimmed(block: Block) -> Block:
         if found := [match[0].strip() for match in rule.pattern.finditer(text)]:
             cut += [Dropped(piece, rule.name) for piece in found if piece]
             text = rule.pattern.sub(" ", text).strip()
-    text, promotion = rules.without_promotion(re.sub(r"\s+", " ", text))
-    cut += [Dropped(piece, name) for piece, name in promotion]
-    return msgspec.structs.replace(block, text=text, cut=tuple(cut))
+    return msgspec.structs.replace(block, text=re.sub(r"\s+", " ", text), cut=tuple(cut))
+
+
+def _without_promotion(block: Block) -> Block:
+    """`block` without the sentences by which the site asks for something."""
+    if block.rule:
+        return block
+    text, cut = rules.without_promotion(block.text)
+    dropped = [Dropped(piece, name) for piece, name in cut]
+    return msgspec.structs.replace(block, text=text, cut=(*block.cut, *dropped)) if dropped else block
 
 
 def _with_text(blocks: list[Block]) -> list[Block]:
@@ -96,29 +106,37 @@ def _joined(blocks: list[Block]) -> list[Block]:
     """Lines that scraping or <br> has broken in the middle of a sentence, made whole."""
     broken = _is_broken(blocks)
     out: list[Block] = []
-    listing = labeled = False
-    for block in blocks:
+    listing = labeled = pieced = False
+    for n, block in enumerate(blocks):
         last = out[-1] if out else None
         if labeled and not block.rule and not is_sentence(block.text):
             out.append(block.under("related headline"))
             labeled = False
             continue
-        labeled = bool(last) and _is_label(block)
-        if last and not last.rule and not block.rule and _goes_on(last, block, listing, broken):
-            out[-1] = last = _join(last, block)
-            # What was joined may itself be the rest of the line before: "kepada" + "Kabar.com" + ", Minggu."
-            if len(out) > 1 and not out[-2].rule and _goes_on(out[-2], last, listing, broken):
-                out[-2:] = [_join(out[-2], last)]
-        else:
-            out.append(block)
-        listing = out[-1].text.endswith(":") or (listing and not is_sentence(out[-1].text))
+        labeled = last is not None and _is_label(block)
+        if last and not last.rule and not block.rule and _may_join(last, block):
+            after = blocks[n + 1].text if n + 1 < len(blocks) else ""
+            pieces = broken and block.kind is Kind.BODY and not (listing and words_in(last.text) < 6)
+            if _goes_on(last, block, listing) or (pieces and _is_piece(last.text, block.text, after, pieced)):
+                out[-1] = _join(last, block)
+                pieced = True
+                continue
+        out.append(block)
+        pieced = False
+        listing = block.text.endswith(":") or (listing and not is_sentence(block.text))
     return out
 
 
 def _is_broken(blocks: list[Block]) -> bool:
     """Whether links broke the text: several lines go on in mid-sentence with an unfinished one."""
     told = 0
+    listing = False
     for last, block in pairwise(blocks):
+        if rules.CLOSING_CODE.fullmatch(last.text):
+            break  # what stands behind the initials are tags
+        listing = last.text.endswith(":") or (listing and not is_sentence(last.text))
+        if listing and not _MARK.match(block.text):
+            continue
         unfinished = not is_sentence(last.text) and not BULLET.match(last.text) and not last.rule
         told += unfinished and bool(_CONTINUED.match(block.text))
     return told >= _BROKEN
@@ -134,7 +152,11 @@ def _apart(blocks: list[Block]) -> list[Block]:
     """A closing code behind the last sentence becomes a line of its own."""
     out: list[Block] = []
     for block in blocks:
-        code = rules.CLOSING_CODE.search(block.text) if not block.rule else None
+        code = (
+            rules.CLOSING_CODE.search(block.text)
+            if not (block.rule or rules.PICTURE.search(block.text))
+            else None
+        )
         if code and code.start() > 0:
             out.append(msgspec.structs.replace(block, text=block.text[: code.start()].rstrip()))
             out.append(Block(code[0].strip(), linked=block.linked, parent=block.parent))
@@ -143,32 +165,35 @@ def _apart(blocks: list[Block]) -> list[Block]:
     return out
 
 
-def _goes_on(last: Block, block: Block, listing: bool, broken: bool) -> bool:
-    """Whether `block` goes on with the sentence of `last`.
-
-    listing: they stand in a list below a colon. broken: links broke the text.
-    """
-    text, count = block.text, words_in(last.text)
+def _may_join(last: Block, block: Block) -> bool:
+    """Whether two lines are such that a sentence may run from one into the other."""
     if block.kind is not last.kind or last.heading:
         return False
-    if is_bare_dateline(last.text) or last.text.endswith("("):
+    if last.text.endswith(":") and block.text.startswith("http"):
         return True
-    if text[0] in "-–—" and is_dateline(f"{last.text} {text}"):
+    if is_bare_dateline(last.text) or last.text.endswith("(") or _MARK.match(block.text):
+        return not is_sentence(last.text) or last.text.endswith(":")
+    if BULLET.match(last.text) or is_sentence(last.text):
+        return False
+    if block.text[0] in "-–—":
         return True
-    if BULLET.match(text) or BULLET.match(last.text) or is_sentence(last.text):
+    if BULLET.match(block.text) or is_date_line(last.text) or rules.CLOSING_CODE.match(block.text):
         return False
-    if re.match(r"[,;)]|\.(?:\s|$)", text):
+    lines = (last.text, block.text)
+    return not any(rules.whole_line(text) or rules.CREDIT.search(text) for text in lines)
+
+
+def _goes_on(last: Block, block: Block, listing: bool) -> bool:
+    """Whether `block` goes on with the sentence of `last`, in any text. listing: in a list below a colon."""
+    text, count = block.text, words_in(last.text)
+    if is_bare_dateline(last.text) or last.text.endswith("(") or _MARK.match(text) or text.startswith("http"):
         return True
-    if is_date_line(last.text) or is_dateline(text) or (listing and count < 6):
-        return False
-    if rules.CLOSING_CODE.match(text) or rules.whole_line(last.text) or rules.whole_line(text):
-        return False
-    if rules.CREDIT.search(last.text) or rules.CREDIT.search(text):
-        return False
+    if text[0] in "-–—":
+        return is_dateline(f"{last.text} {text}") or is_bare_dateline(f"{last.text} {text}")
     if last.text.count("“") > last.text.count("”") and "”" in text.partition("“")[0]:
         return True
-    if broken and (text[0].islower() or text[0] == "(" or in_mid_sentence(last.text)):
-        return True
+    if is_dateline(text) or (listing and count < 6):
+        return False
     if text[0].islower():
         return count >= 6 or (words_in(text) >= 3 and last.text[0].isupper() and not is_title_case(text))
     if count < 5 or block.linked >= 0.6 or is_title_case(last.text):
@@ -182,6 +207,19 @@ def _goes_on(last: Block, block: Block, listing: bool, broken: bool) -> bool:
 def _ends_short(text: str) -> bool:
     """Whether a line is only the last words of a sentence."""
     return text.endswith(".") and words_in(text) <= 6
+
+
+def _is_piece(last: str, text: str, after: str, pieced: bool) -> bool:
+    """Whether `text` goes on with `last` where links broke the lines, so that most unfinished lines go on.
+
+    after: the line behind `text`. pieced: `last` was put together before, so it is no subhead.
+    """
+    if is_dateline(text) or (LEADS_IN.search(last) and text[0].isupper()):
+        return False
+    if pieced or _CONTINUED.match(text) or in_mid_sentence(last):
+        return True
+    fragment = words_in(text) <= 6 and not is_sentence(text)
+    return fragment and bool(_CONTINUED.match(after))
 
 
 def in_mid_sentence(text: str) -> bool:
@@ -200,10 +238,4 @@ def in_mid_sentence(text: str) -> bool:
     last = words[-1]
     if last in SMALL_WORDS or last[-1] in ",;(-":
         return True
-    return (opener(words[0]) or 0.0) >= 3.0 or any(_VERB.match(word) for word in words[1:] if is_plain(word))
-
-
-#: A verb as a predicate has it: "mengatakan", "dihukum", "berada", or a small one.
-_VERB = re.compile(
-    r"(?:me[mnlrw]|meng|meny|di|ber|ter)[a-z]{4,}$|(?:akan|telah|sudah|adalah|ialah|tidak|kata|ujar|masih)$"
-)
+    return (opener(words[0]) or 0.0) >= 3.0 or has_verb(text)

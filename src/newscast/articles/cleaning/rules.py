@@ -52,18 +52,31 @@ CREDIT = re.compile(
     r"\((?:foto|photo|dok\b|dokumentasi|doc\b|istimewa|ist\b|reuters|afp|ap/|epa|xinhua|antara/|antaranews|"
     r"thinkstock|image by|image:|photo by|picture by|gambar:|sumber:|grafis:|screenshot|"
     r"tangkapan layar|youtube|instagram|twitter|facebook|ig/|bpmi|biro pers|"
-    rf"{_AGENCIES}|[\w.]+\.(?:com|id)/|(?!\d|[^()/]*\d[\d.])[\w. ]{{2,30}}/[\w. ]{{2,40}})"
+    rf"{_AGENCIES}|[\w.]+\.(?:com|id)/|"
+    r"(?!\d|[^()/]*\d[\d.]|(?-i:[A-Z]\w{1,9}(?:/[A-Z]\w{1,9})+\)\.\s*$))[\w. ]{2,30}/[\w. ]{2,40})"
     r"[^()]{0,120}\)?[\s.]*$"
     r"|(?:^|[.\s(|/])(?:foto|photo|sumber (?:foto|gambar)|image|gambar|ilustrasi|kredit foto|credit|photo by)"
     r"\s*:\s*[^:]{2,90}$"
     r"|(?:foto|gambar)\s?:\s?[^:]{2,60}$|^(?:sumber|keterangan) (?:gambar|foto)\s*[,:]"
     r"|^(?:foto|photo|ilustrasi|gambar|infografis|grafis)\s*[:/|.-]\s"
+    r"|^dok\.\s?[^.]{2,50}$|^dokumentasi[ :/][^.]{2,50}$"
+    r"|^ilustrasi(?: (?!itu|ini|yang|oleh|buku|karya|dibuat)\w+){1,6}\W*$"
+    r"|^[\w-]{3,30}\.(?:com|co\.id|id|net)/[a-z][\w .'-]{2,40}$"
     r"|[©ⓒ]\s?[^.]{1,90}(?:\.\w{2,4}[^.]{0,60})?$"
     rf"|{_AGENCIES}(?:[/ ][\w. @/-]{{0,60}})?\)?\.?$"
     r"|(?-i:(?:^|[.)] )[A-Z]{3,}(?:[ -][A-Z]{2,}){0,3}/[A-Z][\w.' -]{2,40}(?:/\w{1,6})?)\.?$"
     r"|(?:^|\s)[-–—] (?:bbc(?: \w+)?|reuters|afp|ap|epa|getty|xinhua)$"
     r"|\w/(?:antara|reuters|afp|xinhua|dok\w*|istimewa|detikcom|detik\.com|tempo|kompas|ist)\)?\.?$",
     re.IGNORECASE,
+)
+
+
+#: A line that surely is of a picture, so that the bracket at its end is no writer's.
+PICTURE = re.compile(rf"^(?:foto|photo|ilustrasi|gambar|dok)\b|{_AGENCIES}", re.IGNORECASE)
+#: Names of writer and editor behind the article's last sentence: "... kata dia.(Budi Santosa/Dwi Laksmi)".
+CLOSING_NAMES = re.compile(
+    r"(?<=[.!?\"”’])\s*\((?:[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3})"
+    r"(?:\s?[/,&]\s?[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3})*\)$"
 )
 
 
@@ -106,22 +119,39 @@ _SELF = re.compile(
     r"(?:saluran|channel|kanal|grup) (?:whats ?app|telegram|youtube)|[\w-]+\.(?:com|co\.id|id|net))\b",
     re.IGNORECASE,
 )
+#: What a site offers, where it is not an article's matter: only beside a sentence that asks for something.
+_OFFERS = re.compile(
+    r"(?i)\b(?:(?:berita|kabar|update|info\w*) (?:\w+ )?"
+    r"(?:terbaru|terkini|terpilih|pilihan|menarik|terpercaya)|"
+    r"aplikasi|whats ?app|telegram|klik|tautan|link|https?://\S+|channel|saluran|ponsel|notifikasi|langganan)"
+)
 _SELLS = frozenset(("follow us", "syndication", "copyright", "disclaimer", "next page"))
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s+(?=[A-Z\"“(])")
 
 
 def without_promotion(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """A paragraph without the sentences by which its site asks for something, and these with their rules."""
+    """A paragraph without the sentences by which its site asks for something, and these with their rules.
+
+    Beside such a sentence another one that names what the site offers belongs to it.
+    """
     ends = [end.end() for end in _SENTENCE_END.finditer(text)]
     if not ends or not _SELF.search(text):
         return text, []
-    kept: list[str] = []
-    cut: list[tuple[str, str]] = []
-    for start, end in zip([0, *ends], [*ends, len(text)], strict=True):
-        sentence = text[start:end].strip()
-        rule = whole_line(sentence) if len(sentence) < 400 and _SELF.search(sentence) else None
-        if rule and rule.name in _SELLS:
-            cut.append((sentence, rule.name))
-        else:
-            kept.append(sentence)
-    return (" ".join(kept), cut) if cut and kept else (text, [])
+    pairs = zip([0, *ends], [*ends, len(text)], strict=True)
+    sentences = [sentence for start, end in pairs if (sentence := text[start:end].strip())]
+    names = [_sells(sentence) for sentence in sentences]
+    for order in (range(1, len(names)), range(len(names) - 2, -1, -1)):
+        for n in order:
+            beside = names[n - 1] if order.step > 0 else names[n + 1]
+            if beside and not names[n] and len(sentences[n]) < 160 and _OFFERS.search(sentences[n]):
+                names[n] = beside
+    if not any(names) or all(names):
+        return text, []
+    kept = " ".join(sentence for sentence, name in zip(sentences, names, strict=True) if not name)
+    return kept, [(sentence, name) for sentence, name in zip(sentences, names, strict=True) if name]
+
+
+def _sells(sentence: str) -> str:
+    """The rule under which a sentence speaks for the site, or ""."""
+    rule = whole_line(sentence) if len(sentence) < 400 and _SELF.search(sentence) else None
+    return rule.name if rule and rule.name in _SELLS else ""

@@ -5,7 +5,7 @@ import re
 #: A full stop, also before closing quotes, a bracket ("... katanya. (TPB/SDGs)"), emoji and stars; a closing
 #: quote; a colon or semicolon.
 _ENDED = re.compile(
-    r"[.!?…][\"”’'»)\]]*(?: [(\[][^()\[\]]{1,40}[)\]])?[\s*\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]*$"
+    r"[.!?…][\"”’'»)\]]*(?: ?[(\[][^()\[\]]{1,40}[)\]])?[\s*\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]*$"
     r"|[.,!?…\w][\"”]$|:$|;$"
 )
 QUOTES = ('"', "“", "”", "‘", "'", "«")
@@ -16,7 +16,7 @@ WORD = re.compile(r"\w+")
 SMALL_WORDS = frozenset(
     "di ke dari dan yang untuk pada dengan dalam atau oleh bagi demi hingga sampai vs soal agar karena "
     "tapi per para si sang dkk serta tanpa usai saat sejak jelang terkait sebagai kepada terhadap "
-    "antara tentang jika namun tak oh of the and for by in to a".split()
+    "antara tentang jika namun tak lalu lewat via ala oh of the and for by in to a".split()
 )
 
 
@@ -52,11 +52,29 @@ def is_plain(word: str) -> bool:
     return word.isalpha() and word.islower() and word not in SMALL_WORDS
 
 
+#: A verb as a predicate has it ("mengatakan", "dihukum", "berada"), or a small word beside one.
+_VERB = re.compile(
+    r"(?:me[mnlrw]|meng|meny|di|ber|ter)[a-z]{4,}$|"
+    r"(?:akan|telah|sudah|adalah|ialah|tidak|kata|ujar|masih|belum|boleh|dapat|bisa|harus)$"
+)
+#: A list may also be announced without a colon.
+LEADS_IN = re.compile(
+    r"\b(?:(?:berikut|bawah)(?: ini)?|yaitu|yakni|ialah|adalah|antara lain|meliputi)\W{0,2}$"
+)
+
+
+def has_verb(text: str) -> bool:
+    """Whether a verb, written small, is among the words behind the first."""
+    return any(_VERB.match(word) for word in text.split()[1:])
+
+
 def is_prose(text: str) -> bool:
     """Whether a line reads like a sentence, with or without its full stop; a headline does not."""
     words = text.split()
     small = sum(map(is_plain, words))
-    return len(words) >= 9 and small >= 3 and small * 3 >= len(words) and not is_title_case(text)
+    if small < 3 or small * 3 < len(words) or is_title_case(text):
+        return False
+    return len(words) >= 9 or (len(words) >= 6 and has_verb(text))
 
 
 #: A quotation and who said it.
@@ -69,3 +87,12 @@ _SAID = re.compile(
 def said_by(text: str) -> bool:
     """Whether a line is a quotation with its speaker, whatever words are in it."""
     return bool(_SAID.match(text))
+
+
+#: An entry of a list or timetable: a figure, or a label and what it is.
+_ENTRY = re.compile(r"\d|\w: ?\S")
+
+
+def is_entry(text: str) -> bool:
+    """Whether a short line is an entry of a list: "15.30 WIB: Persada vs Laskar", "Juara I: Desa Hulu"."""
+    return words_in(text) <= 18 and bool(_ENTRY.search(text))

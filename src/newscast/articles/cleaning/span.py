@@ -2,13 +2,14 @@
 least of everything else.
 """
 
-import re
 from collections.abc import Sequence
 
 from newscast.articles.blocks import Block
 from newscast.articles.cleaning.dateline import is_dateline
 from newscast.articles.cleaning.shape import (
     BULLET,
+    LEADS_IN,
+    is_entry,
     is_prose,
     is_sentence,
     is_title_case,
@@ -17,8 +18,12 @@ from newscast.articles.cleaning.shape import (
 )
 from newscast.model import Kind
 
-#: A list may also be announced without a colon.
-_LEADS_IN = re.compile(r"(?:\b(?:berikut|bawah)(?: ini)?|\b(?:yaitu|yakni|antara lain|meliputi))\W{0,2}$")
+#: Rules that only the frame of a page has: a scrape with so many such lines is a dump of a whole page.
+_FRAME = frozenset(
+    "button|menu|counter|breadcrumb|share|comments|age|next page|cookie notice|hashtags|other articles|"
+    "copyright".split("|")
+)
+_DUMP = 3
 #: How many lines a list below the last sentence may have, when the mark of the article's end stands below it.
 _LONGEST_LIST = 15
 
@@ -40,7 +45,7 @@ def is_item(line: Block) -> bool:
 
 def opens_list(line: Block) -> bool:
     """Whether what follows a line is a list: it ends with a colon, says "berikut ini", or is an item."""
-    if line.text.endswith(":") or _LEADS_IN.search(line.text):
+    if line.text.endswith(":") or LEADS_IN.search(line.text):
         return True
     return line.kind is Kind.ITEM and not is_sentence(line.text)
 
@@ -50,7 +55,8 @@ def span(lines: Sequence[Block], marked_up: bool) -> tuple[int, int]:
 
     In HTML, a list of other articles between two paragraphs of the element that holds most prose is no end.
     """
-    weights = [_weight(lines, n, marked_up) for n in range(len(lines))]
+    tidy = not marked_up and is_tidy(lines)
+    weights = [_weight(lines, n, marked_up, tidy) for n in range(len(lines))]
     first, last = _home(lines, weights) if marked_up else (0, 0)
     best = total = 0.0
     start = 0
@@ -58,7 +64,7 @@ def span(lines: Sequence[Block], marked_up: bool) -> tuple[int, int]:
     for n, line in enumerate(lines):
         if total <= 0:
             total, start = 0.0, n
-            unstopped = not line.rule and is_prose(line.text) and line.text[-1].isalnum()
+            unstopped = not line.rule and is_prose(line.text) and line.text[-1] not in ")]:,;"
             if not (may_begin(line.text) or (unstopped and weights[n] > 0)):
                 continue
         inside = first < n < last and line.rule not in ("end: code", "end: credits", "end: copyright")
@@ -68,7 +74,13 @@ def span(lines: Sequence[Block], marked_up: bool) -> tuple[int, int]:
     return _from_dateline(lines, found[0], _to_closing_mark(lines, _to_list_end(lines, found[1])))
 
 
-def _weight(lines: Sequence[Block], n: int, marked_up: bool) -> float:
+def is_tidy(lines: Sequence[Block]) -> bool:
+    """Whether judged lines of a plain text are an article's alone, not a whole page with its frame."""
+    rules = (line.rule.removeprefix("label: ").removeprefix("end: ") for line in lines)
+    return sum(rule in _FRAME for rule in rules) < _DUMP
+
+
+def _weight(lines: Sequence[Block], n: int, marked_up: bool, tidy: bool) -> float:
     """How much a line speaks for (or against) being inside the article.
 
     A sentence speaks for it with its words, up to 60. Marks of the end speak against it so loud that only
@@ -89,7 +101,13 @@ def _weight(lines: Sequence[Block], n: int, marked_up: bool) -> float:
     if is_prose(line.text) and line.linked < 0.2 and not line.bold and not line.heading:
         # The full stop was forgotten. A headline written as a sentence has no such neighbors.
         beside = [lines[m] for m in (n - 1, n + 1) if 0 <= m < len(lines)]
+        if tidy and any(not other.rule and is_prose(other.text) for other in beside):
+            return count / 2
         return 4.0 if marked_up or any(_is_told(other) for other in beside) else -4.0
+    if tidy and is_entry(line.text):
+        return 0.0
+    if tidy and not (count > 2 and is_title_case(line.text)):
+        return -0.5
     return 0.0 if marked_up and line.linked < 0.2 else -4.0
 
 

@@ -21,12 +21,15 @@ def blocks_of_text(text: str) -> list[Block]:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Whether a width ends the lines, not the writer: many are long, none very, most break a sentence."""
+    """Whether a width ends the lines, not the writer: most are nearly as long as the longest, which is not
+    very long, and most break a sentence.
+    """
     told = [line for line in lines if line]
     long = [line for line in told if 50 <= len(line) <= 100]
     if len(long) < 8 or any(len(line) > 130 for line in told):
         return False
-    return sum(not is_sentence(line) for line in long) > 0.6 * len(long)
+    full = sum(len(line) > 0.75 * max(map(len, long)) for line in long)
+    return full > 0.6 * len(told) and sum(not is_sentence(line) for line in long) > 0.6 * len(long)
 
 
 def _unwrapped(lines: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 import html as entities
 import re
 
+import ftfy
 import msgspec
 from lxml import etree, html
 
@@ -40,6 +41,13 @@ def plain_line(text: str) -> str:
     return tidy(re.sub(r"</?[a-zA-Z!][^<>]{0,300}>", " ", text[:2000]))[:500]
 
 
+#: UTF-8 that was read as Windows-1252 and written again: "â€œ" for a quote, "Â" before a space.
+_MOJIBAKE = re.compile(
+    "[\u00c2\u00c3\u00e2][\u0080-\u00bf\u2010-\u2030\u20ac\u2122\u0152\u0153\u0160\u0161\u0178\u017e"
+    "\u02c6\u02dc ]"
+)
+
+
 def decode(page: Page) -> str:
     """The characters of a page, whatever it is declared to be. Raises ExtractError for what is no text.
 
@@ -66,7 +74,8 @@ def _text(text: str) -> str:
     odd = sum(text.count(c) for c in "\0\1\2\3\4\5\6\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\ufffd")
     if odd * 50 > len(text):
         raise ExtractError("it is not text but a binary file")
-    return text.replace("\0", "")
+    text = text.replace("\0", "")
+    return ftfy.fix_encoding(text) if _MOJIBAKE.search(text) else text
 
 
 def parse(text: str) -> html.HtmlElement:
