@@ -123,7 +123,8 @@ def _joined(blocks: list[Block]) -> list[Block]:
                 continue
         out.append(block)
         pieced = False
-        listing = block.text.endswith(":") or (listing and not is_sentence(block.text))
+        opens = block.text.endswith(":") and not labeled
+        listing = opens or (listing and not is_sentence(block.text))
     return out
 
 
