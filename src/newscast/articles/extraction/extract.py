@@ -80,6 +80,8 @@ def _from_html(
         by_site = cut + lines
     below = _below_title(blocks, told.title)
     cleaned = clean(below, told.title)
+    if told.doubted:
+        by_site.append(Dropped(told.doubted, "date not believed"))
     dropped = (*by_site, *_above_title(blocks[: len(blocks) - len(below)]), *cleaned.dropped)
     cleaned = msgspec.structs.replace(cleaned, dropped=dropped)
     whole = False

@@ -15,7 +15,7 @@ from lxml import html
 
 from newscast.articles.address import canonical, same_site, site_of
 from newscast.articles.blocks import Block
-from newscast.articles.dates import Moment, find_moment, find_stamp, is_date_line, settle
+from newscast.articles.extraction.published import find_published
 from newscast.articles.extraction.tree import plain_line
 
 _ARTICLE = re.compile(
@@ -31,18 +31,18 @@ _WORDS = re.compile(r"\w+")
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page declares. body: JSON-LD's articleBody. types: its JSON-LD types and og:type."""
+    """What a page declares. types: of its JSON-LD and og:type. doubted: a date that no article has."""
 
     title: str = ""
     subtitle: str = ""
     published: datetime | None = None
+    doubted: str = ""
     authors: tuple[str, ...] = ()
     site: str = ""
     section: str = ""
     image: str = ""
     language: str = ""
     url: str = ""
-    body: str = ""
     types: frozenset[str] = frozenset()
     free: bool = True
 
@@ -54,18 +54,20 @@ def read_metadata(root: html.HtmlElement, blocks: list[Block], url: str, zone: t
     meta = _meta(root)
     address = _address(root, meta, article, url)
     title = _title(root, blocks, meta, article)
+    declared = [_string(article.get("datePublished")), *(meta[name] for name in _PUBLISHED if name in meta)]
+    when = find_published(root, blocks, declared, title, address, zone)
     types = {name for node in linked for name in _types(node)} | {f"og:{meta.get('og:type', '').lower()}"}
     return Metadata(
         title=title,
         subtitle=plain_line(_string(article.get("alternativeHeadline"))),
-        published=_published(root, blocks, meta, article, title, address, zone),
+        published=when.published,
+        doubted=when.doubted,
         authors=_authors(article, meta),
         site=plain_line(meta.get("og:site_name") or _name(article.get("publisher")) or site_of(address)),
         section=plain_line(_string(article.get("articleSection")) or meta.get("article:section", "")),
         image=_image(article, meta, address),
         language=(root.get("lang") or root.get("xml:lang") or meta.get("language", ""))[:2].lower(),
         url=address,
-        body=_string(article.get("articleBody")),
         types=frozenset(types),
         free=str(article.get("isAccessibleForFree", True)).lower() not in ("false", "no", "0"),
     )
@@ -184,63 +186,6 @@ def _unbranded(title: str, site: str, name: str) -> str:
     ):
         return _unbranded(head, site, name)
     return title
-
-
-def _published(
-    root: html.HtmlElement,
-    blocks: list[Block],
-    meta: dict[str, str],
-    article: dict[str, Any],
-    title: str,
-    url: str,
-    zone: tzinfo,
-) -> datetime | None:
-    stamps = [_string(article.get("datePublished"))]
-    stamps += [meta[name] for name in _PUBLISHED if name in meta]
-    stamps += [
-        e.get("datetime") or e.get("content") or ""
-        for e in root.iter("time", "span", "div", "p")
-        if e.get("itemprop") == "datePublished"
-    ]
-    times = [e.get("datetime", "") for e in root.iter("time")]
-    stamp = next((m for s in stamps if s and (m := find_stamp(s))), None)
-    seen = seen_moment(blocks, title)
-    if stamp is None:
-        stamp = next((m for s in times[:1] if (m := find_stamp(s))), None)
-    if stamp is None and seen is None:
-        if dated := re.search(r"/((?:19|20)\d\d)/?([01]\d)/?([0-3]\d)(?:/|\d{0,6}[-/])", url):
-            stamp = find_stamp("-".join(dated.groups()))
-        elif guess := _guessed(root):
-            stamp = find_stamp(guess)
-    return settle(stamp, seen, zone)
-
-
-def _guessed(root: html.HtmlElement) -> str:
-    """htmldate's opinion, of last resort. It may raise nearly anything on odd pages."""
-    from htmldate import find_date  # takes longer to load than most pages to read
-
-    try:
-        return find_date(root, original_date=True, extensive_search=False) or ""
-    except (ValueError, TypeError, AttributeError, OverflowError):
-        return ""
-
-
-def seen_moment(blocks: list[Block], title: str) -> Moment | None:
-    """The date line a reader sees nearest to the title, rather below than above; a time beats a day."""
-    heads = [n for n, block in enumerate(blocks) if block.text == title] or [0]
-    found: list[tuple[int, Moment]] = []
-    for head in heads:
-        for n in range(max(0, head - 6), min(len(blocks), head + 14)):
-            text = blocks[n].text
-            if (
-                n != head
-                and is_date_line(text)
-                and not re.search(r"(?i)diperbarui|update|modified", text)
-                and (moment := find_moment(text))
-            ):
-                away = n - head if n > head else (head - n) * 2 + 4
-                found.append((away + (0 if moment.timed else 20), moment))
-    return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def _authors(article: dict[str, Any], meta: dict[str, str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from newscast.articles.cleaning.dateline import cut_dateline
 from newscast.articles.cleaning.judge import judged
 from newscast.articles.cleaning.shape import is_sentence, is_title_case, words_in
 from newscast.articles.cleaning.span import first_prose_of, may_begin
-from newscast.articles.dates import find_moment, is_date_line
+from newscast.articles.dates import find_moment, is_believable, is_date_line, is_month_first
 
 
 def blocks_of_text(text: str) -> list[Block]:
@@ -139,9 +139,11 @@ def find_published(blocks: list[Block], title: int, first: int, zone: tzinfo) ->
 
     A day without a time far above the title is today's, one far below another article's.
     """
+    american = is_month_first(block.text for block in blocks if is_date_line(block.text))
     best: tuple[float, datetime] | None = None
     for n, block in enumerate(blocks[: max(first + 1, title + 8 if title >= 0 else 15)]):
-        if n == title or not is_date_line(block.text) or (moment := find_moment(block.text)) is None:
+        moment = find_moment(block.text, month_first=american)
+        if n == title or not is_date_line(block.text) or not moment or not is_believable(moment.aware(zone)):
             continue
         if n < title - 1 and not moment.timed:
             continue
