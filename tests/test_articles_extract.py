@@ -280,6 +280,34 @@ def test_the_title_is_found_in_a_text(below: list[str]) -> None:
     assert read("\n".join([*below, *PARAGRAPHS]), "text/plain").title == TITLE
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Cek Fakta: Warga Sukamaju Tidak Pernah Menolak Bantuan Air",
+        "Infografis: Saluran Air Sukamaju",
+        "FOTO: Gotong Royong di Sukamaju",
+        "Opini: Air untuk Semua",
+        "Jadwal Kapal Selasa 10 Juni 2025",
+        "Simak Cara Memperbaiki Saluran Air",
+        "Baca Juga Buku Lama",
+        "Lumpur Surut",
+        "Banjir",
+        "Hari Ini - Esok - Lusa",
+        "Kapan Hujan Reda?",
+    ],
+)
+@pytest.mark.parametrize("where", ["h1 og", "h1", "og", "©"])
+def test_any_headline_is_the_headline(title: str, where: str) -> None:
+    head = '<meta property="og:site_name" content="Kabar Selat">' if "og" in where else ""
+    head += f'<meta property="og:title" content="{title}">' if "og" in where else ""
+    page = markup(*PARAGRAPHS, title=title, head=head, more="<footer>© 2025 Kabar Selat</footer>")
+    page = page.replace(f"<title>{title}</title>", f"<title>{title} | Kabar Selat</title>")
+    if "h1" not in where:
+        page = page.replace("<h1>", "<b>").replace("</h1>", "</b>")
+    article = read(page)
+    assert (article.title, [p.text for p in article.paragraphs]) == (title, list(PARAGRAPHS))
+
+
 def test_todays_date_in_a_menu_is_not_the_articles() -> None:
     lines = ["Rabu, 1 Mei 2024", "Beranda", "Daerah", "Olahraga", TITLE, *PARAGRAPHS]
     lines += ["Berita Terkait", "Nelayan Temukan Rumpon Tua", "Pemuda Menjaga Pantai", "2 Mei 2024"]

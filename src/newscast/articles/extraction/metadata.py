@@ -131,40 +131,36 @@ def _address(root: html.HtmlElement, meta: dict[str, str], article: dict[str, An
 def _title(root: html.HtmlElement, blocks: list[Block], meta: dict[str, str], article: dict[str, Any]) -> str:
     """The headline a reader sees: of all headings the one most like what the page declares as its title."""
     top = root.findtext(".//head/title") or root.findtext(".//title") or ""
-    declared = [
-        plain_line(t)
-        for t in (
-            _string(article.get("headline")),
-            meta.get("og:title", ""),
-            top,
-            meta.get("twitter:title", ""),
-        )
-    ]
-    declared = [t for t in declared if t]
-    heads = [plain_line(h.text_content()) for h in root.iter("h1")]
-    heads += [plain_line(block.text) for block in blocks if block.heading and block.text not in heads]
-    known = [set(_WORDS.findall(t.casefold())) for t in declared]
+    given = (_string(article.get("headline")), meta.get("og:title", ""), top, meta.get("twitter:title", ""))
+    declared = [line for line in map(plain_line, given) if line]
+    first = [plain_line(h.text_content()) for h in root.iter("h1")]
+    heads = first + [plain_line(b.text) for b in blocks if b.heading and b.text not in first]
+    known = [set(_WORDS.findall(line.casefold())) for line in declared]
     best, like = "", 0.0
     for rank, head in enumerate(heads[:60]):
-        words = set(_WORDS.findall(head.casefold()))
-        if len(words) < 2:
-            continue
-        score = max(
-            (len(words & k) / len(words) * min(1.0, len(words & k) / max(1, len(k) - 4)) for k in known),
-            default=0.0,
-        )
-        score -= 0.001 * rank
+        score = max((_likeness(head, words) for words in known), default=0.0) - 0.001 * rank
         if score > like:
             best, like = head, score
     if like > 0.6:
         return best
-    heads = [plain_line(h.text_content()) for h in root.iter("h1")]
-    if len(heads) == 1 and len(heads[0].split()) >= 4:
-        return heads[0]
+    if len(first) == 1 and len(first[0].split()) >= 4:
+        return first[0]
+    if not declared:
+        return (first or [""])[0]
+    rights = " ".join(block.text for block in blocks if "©" in block.text)[:500]
+    owner = " ".join((meta.get("og:site_name", ""), _name(article.get("publisher")), rights))
+    return _unbranded(declared[0], site_of(meta.get("og:url", "")), owner)
+
+
+def _likeness(head: str, declared: set[str]) -> float:
+    """How like a heading is to the words of a declared title, 0 to 1; a brand of four words is forgiven.
+
+    A heading of one word is like none: else any "News" were.
+    """
+    words = set(_WORDS.findall(head.casefold()))
+    shared = len(words & declared)
     return (
-        _unbranded(declared[0], site_of(meta.get("og:url", "")), meta.get("og:site_name", ""))
-        if declared
-        else (heads or [""])[0]
+        shared / max(1, len(words)) * min(1.0, shared / max(1, len(declared) - 4)) if len(words) > 1 else 0.0
     )
 
 
@@ -175,15 +171,14 @@ def _unbranded(title: str, site: str, name: str) -> str:
         other = title.rpartition(mark)
         if (other[1] and len(other[0]) > len(head)) or (other[1] and not dash):
             head, dash, tail = other
-    if not dash or len(head.split()) < 3:
+    if not dash or len(tail.split()) > 4:
         return title
     brand = re.sub(r"\W", "", tail.casefold())
     known = re.sub(r"\W", "", (site.split(".")[0] + name).casefold())
-    if len(tail.split()) <= 4 and (
-        re.search(r"\.(?:com|id|co|net|org|tv)$", tail, re.I)
-        or (brand and (brand in known or (known and known in brand)))
-        or (len(tail.split()) <= 3 and len(head.split()) >= 5)
-    ):
+    named = len(brand) > 2 and (brand in known or bool(known and known in brand))
+    # Nobody named as the owner: then what looks like one, behind what is long enough to be a headline.
+    domain = bool(re.search(r"\.(?:com|id|co|net|org|tv)$", tail, re.I))
+    if named or (domain and len(head.split()) >= 3) or (len(tail.split()) <= 3 and len(head.split()) >= 5):
         return _unbranded(head, site, name)
     return title
 
