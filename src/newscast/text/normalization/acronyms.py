@@ -116,20 +116,20 @@ _PERSONAL = r"""(?:alias|mengaku|diamankan|ditangkap|dibekuk|diringkus|dicokok|d
 
 @rule("AS", rf"(?P<person>(?x:(?=[ ]{_PERSONAL}\b)))?")
 def the_country(match: re.Match[str]) -> str:
-    """AS is Amerika Serikat, but not in brackets after the full name, nor where it names a suspect."""
+    """`AS` is Amerika Serikat, but not in brackets after the full name, nor where it names a suspect."""
     suspect = match["person"] is not None or re.search(r"inisial AS\b|\bAS \(\d", before(match, 400))
     return letters("AS") if suspect or before(match, 1) == "(" else "Amerika Serikat"
 
 
 @rule((CAPITALS,), r"(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)")
 def acronym(match: re.Match[str]) -> str:
-    """KPK is spelled, ASEAN is said; see the lists above and lexicon.tsv."""
+    """`KPK` is spelled, `ASEAN` is said; see capitals.py and lexicon.tsv."""
     return said_acronym(match["word"])
 
 
 @rule((LETTER,), r"(?P<letter>[b-hj-np-tv-zB-HJ-NP-TV-Z])(?![^\W\d]|')")
 def lone_letter(match: re.Match[str]) -> str:
-    """Grup C, huruf b: a letter alone is named, but I Made and vitamin A stay."""
+    """`Grup C`, `huruf b`: a letter alone is named, not `I Made`, not `vitamin A`."""
     return letters(match["letter"])
 
 

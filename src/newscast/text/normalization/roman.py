@@ -46,7 +46,7 @@ _REGNAL = frozenset(
 
 @rule((CAPITALS,), r"(?P<n>[IVXLCDM]{2,9})(?:-(?P<until>[IVXLCDM]{1,9}))?(?![\w'])")
 def roman_numeral(match: re.Match[str]) -> str | None:
-    """abad XIX, Bab VII, Paus Benediktus XVI, Perang Dunia II; never CV, MD, DI without a cue."""
+    """`abad XIX`, `Bab VII`, `Paus Benediktus XVI`, `Perang Dunia II`; never CV, MD, DI without a cue."""
     return _roman(match)
 
 
@@ -54,7 +54,7 @@ def roman_numeral(match: re.Match[str]) -> str | None:
     (LETTER,), rf"(?P<n>[IVX])(?P<listed>{_BEFORE_ANOTHER})?(?:-(?P<until>[IVXLCDM]{{1,9}}))?(?![\w']|\.\w)"
 )
 def roman_letter(match: re.Match[str]) -> str | None:
-    """kuartal I, Komisi V, Hamengku Buwono X: only after a cue, or in a list: I, II, dan III."""
+    """`kuartal I`, `Komisi V`, `Hamengku Buwono X`: only after a cue, or in a list: I, II, dan III."""
     head = before(match)
     counted = match["listed"] is not None or _is_behind_another(head) or _NAMED.search(head)
     return _roman(match) or (cardinal(roman(match["n"]) or 0) if counted else None)
@@ -67,7 +67,7 @@ def _is_behind_another(head: str) -> bool:
 
 @rule((CAPITALS,), r"(?P<n>[IVX]{1,4})(?P<letter>[A-E])(?![\w'])")
 def roman_and_letter(match: re.Match[str]) -> str | None:
-    """Kelas IIA."""
+    """`Kelas IIA`."""
     n = roman(match["n"]) if word_before(match).lower() in _NUMBERED else None
     return f"{cardinal(n)} {letters(match['letter'])}" if n else None
 

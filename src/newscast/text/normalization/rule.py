@@ -1,7 +1,8 @@
 """where it starts, what it looks like, how it is read -> Rule: what every rule of normalization is made of.
 
-A rule is a function under `@rule(starts, pattern)`: its name names the rule, its docstring gives an
-example and the reason, and it turns a match into words, or into None for "not mine, try the next".
+A rule is a function under `@rule(starts, pattern)`: its name names the rule, its docstring gives examples
+in marks, and behind "not" what it leaves alone (tests read both), and the reason; it turns a match into
+words, or into None for "not mine, try the next".
 Patterns only ever look a bounded way ahead, which keeps normalization linear.
 """
 
