@@ -49,13 +49,17 @@ def ampersand(match: re.Match[str]) -> str:
     return f"{first} én {second}"
 
 
-@rule((CAPITALS, LETTER), r"(?P<id>id)?(?P<grade>A{1,3}|B{1,3}|C{1,3}|D)(?P<sign>[+-]?)(?=[\s.,;:)]|$)")
+@rule(
+    (CAPITALS, LETTER),
+    r"(?P<id>id)?(?P<grade>A{1,3}|B{1,3}|C{1,3}|D)(?P<sign>[+-]?)(?P<sharia>\(sy\))?(?=[\s.,;:)]|$)",
+)
 def rating(match: re.Match[str]) -> str | None:
     """`peringkat BB-`, `AA+`; a single letter only behind its cue: `nilai A-`, not `kelas A-`."""
     graded = match["id"] or (match["sign"] and len(match["grade"]) > 1)
     if not graded and not (match["sign"] and word_before(match).lower() in _GRADED):
         return None
-    return f"{letters(match['grade'])} {_SIGNS[match['sign']]}".strip()
+    sharia = "syariah" if match["sharia"] else ""
+    return f"{letters(match['grade'])} {_SIGNS[match['sign']]} {sharia}".strip()
 
 
 @rule(

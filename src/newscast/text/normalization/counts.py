@@ -3,7 +3,7 @@
 import re
 
 from newscast.text.normalization.numbers import amount, cardinal, digits
-from newscast.text.normalization.rule import AMOUNT, DASH, FIGURE, NUMBER, N, rule, word_before
+from newscast.text.normalization.rule import AMOUNT, DASH, FIGURE, NUMBER, N, before, rule, word_before
 
 
 @rule((NUMBER,), rf"{AMOUNT} ?[x×](?: ?(?=\d)|(?!\w))")
@@ -69,7 +69,13 @@ def digit_by_digit(match: re.Match[str]) -> str:
     )
 
 
+@rule("x", r"(?= ?\d)")
+def cross(match: re.Match[str]) -> str | None:
+    """`2,5 m x 3 m`, not `huruf x 3`: between measures it multiplies."""
+    return "kali" if re.search(r"\d ?\w{1,10} ?$", before(match, 16)) else None
+
+
 RULES = (
-    thousands, generation, times, plain_range, decade, number_with_a_tail, plain_number,
+    thousands, generation, times, cross, plain_range, decade, number_with_a_tail, plain_number,
     digit_by_digit,
 )  # fmt: skip

@@ -23,7 +23,7 @@ _PARTS = {"1/2", "1/3", "2/3", "1/4", "3/4"}
 _COUNTED = "persen ribu juta miliar triliun poin dolar euro yen meter kilo derajat detik LS LU BT".split()
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _CLOCK = rf"{_HOUR}[.:][0-5]\d(?:[.:][0-5]\d)?(?!\d|[.,:]\d)"
-_DAY_MONTH = r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}|\d\d))?(?![\w/])"
+_DAY_MONTH = r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:[/-](?P<year>\d{4}|\d\d))?(?![\w/])"
 #: The first half of (17-18/8) or (30/8-2/9).
 _FROM = r"(?:(?P<from>\d{1,2})(?:/(?P<from_month>\d{1,2}))?(?:/(?P<from_year>\d{4}))? ?- ?)?"
 
@@ -227,6 +227,27 @@ def zone(match: re.Match[str]) -> str | None:
     return f"waktu Indonesia {_ZONES[zone.lower()]}" if timed else None
 
 
+@rule((NUMBER,), r"(?P<seconds>\d{1,2})(?:\.|, )(?P<rest>\d{3}) detik\b")
+def seconds(match: re.Match[str]) -> str:
+    """`50.789 detik`, `1 menit 51, 829 detik`: nobody counts a thousand seconds."""
+    return f"{cardinal(int(match['seconds']))} koma {digits(match['rest'])} detik"
+
+
+@rule((FIGURE,), r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d) menit\b")
+def minutes(match: re.Match[str]) -> str:
+    """`2:35 menit`."""
+    return f"{cardinal(int(match['minutes']))} menit {cardinal(int(match['seconds']))} detik"
+
+
+@rule(
+    (FIGURE,),
+    rf"(?P<day>\d{{1,2}})(?P<mark>[-/])(?P<month>{choice(SHORT_MONTHS)})(?P=mark)(?P<year>\d{{4}}|\d\d)(?!\w)",
+)
+def dashed_month(match: re.Match[str]) -> str | None:
+    """`04-Des-2019`, `4-Dec-19`."""
+    return date(match["day"], str(MONTHS.index(SHORT_MONTHS[match["month"]]) + 1), match["year"])
+
+
 @rule((FIGURE,), r"(?P<hours>\d):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:])")
 def duration(match: re.Match[str]) -> str:
     """`2:05:30`, how long somebody ran; a time of day has two digits or pukul before it."""
@@ -257,7 +278,8 @@ def bare_clock(match: re.Match[str]) -> str | None:
 
 
 RULES = (
-    iso_date, numeric_date, weekday_and_date, day_and_month, short_month, short_months, era,
+    seconds, minutes, dashed_month, iso_date, numeric_date, weekday_and_date, day_and_month,
+    short_month, short_months, era,
     short_month_and_year, quarter, part_of_a_year, months_of_a_year, short_days, days_or_months,
     clock_after_pukul, clock_word, clock_before_zone, zone, duration, lap_time, bare_clock,
 )  # fmt: skip

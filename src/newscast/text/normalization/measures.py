@@ -60,6 +60,12 @@ def magnitude(match: re.Match[str]) -> str | None:
     return f"magnitudo {amount(match['n'])}"
 
 
+@rule((NUMBER,), r"(?P<n>\d[.,]\d) ?M(?!\w)")
+def magnitude_behind(match: re.Match[str]) -> str | None:
+    """`Gempa 5,5 M`, not `lari 1,5 M`."""
+    return f"magnitudo {amount(match['n'])}" if re.search("(?i:gempa)", match.string) else None
+
+
 @rule((FIGURE,), r"(?P<d>\d{1,3})°(?P<m>\d{1,2})['′](?:(?P<s>\d{1,2}(?:[.,]\d{1,2})?)[″\"])?")
 def degrees_and_minutes(match: re.Match[str]) -> str:
     """`6°12′30″`: a position on the map."""
@@ -137,6 +143,6 @@ def number_per(match: re.Match[str]) -> str:
 
 
 RULES = (
-    latitude, limit, degrees, magnitude, degrees_and_minutes, blood_pressure, range_of_quantities,
-    horsepower, quantity, unit_alone, unit_in_brackets, scaled, per, number_per,
+    latitude, limit, degrees, magnitude, magnitude_behind, degrees_and_minutes, blood_pressure,
+    range_of_quantities,    horsepower, quantity, unit_alone, unit_in_brackets, scaled, per, number_per,
 )  # fmt: skip

@@ -27,11 +27,17 @@ _DEGREES = {
     "S.A.P": "sarjana administrasi publik", "M.H": "magister hukum", "MH": "magister hukum",
     "M.M": "magister manajemen", "MM": "magister manajemen", "M.T": "magister teknik",
     "MT": "magister teknik", "M.E": "magister ekonomi", "M.A": "master of arts",
+    "SST": "sarjana sains terapan", "SSTP": "sarjana sains terapan pemerintahan",
     "M.B.A": "magister administrasi bisnis", "SIK": "sarjana ilmu kepolisian",
 }  # fmt: skip
 
 
 _DEGREE = rf"(?:{choice(_DEGREES)}|[SM]\.?[A-Z]?[a-z]{{1,4}})\.?"
+#: A name behind a rank or an office, which a degree may follow: AKBP Eko Yulianto SH.
+_RANKED = re.compile(
+    r"\b(?:A[Kk][Pp]|AKBP|Kompol|Kombes(?: Pol)?|Ip[dt][ua]|Aip[dt][ua]|[BI]r\w{2,3}jen(?: Pol)?"
+    r"|Bupati|Camat|Lurah|Rektor|Kapol\w+|Kasat \w+|Dr[as]?|Ir|Hj?)\.? (?:[A-Z][\w.']+ ){1,4}$"
+)
 _AFTER_DEGREE = re.compile(rf"\b{_DEGREE},? $")
 _BEFORE_DEGREE = re.compile(rf"\.?,? {_DEGREE}(?!\w)")
 
@@ -41,12 +47,12 @@ def degree(match: re.Match[str]) -> str | None:
     """`Budi, S.H., M.M.`; `Dewi SE, MM`: short degrees stand behind a comma or beside another degree;
     not `S.H. Mintardja`, a writer.
     """
-    behind = before(match, 2) == ", " and (match["dot"] or match["apart"] is not None)
+    behind = before(match, 2).endswith((", ", ",")) and (match["dot"] or match["apart"] is not None)
     named = word_before(match)[:1].isupper()
     beside = named and (
         _AFTER_DEGREE.search(before(match, 16)) or _BEFORE_DEGREE.match(match.string, match.end())
     )
-    if not behind and not beside:
+    if not behind and not beside and not (named and _RANKED.search(before(match))):
         return None
     return _DEGREES[match["start"]] + ("." if match["dot"] and match["last"] is not None else "")
 
@@ -111,7 +117,7 @@ _AGED = frozenset(
 
 
 #: Several names with numbers where goals are spoken of: minutes of play, though no sign says so.
-_SCORED = re.compile(r"[A-Z][\w'-]+ \(\d{1,3}(?:\+\d)?\)")
+_SCORED = re.compile(r"[A-Z][\w'-]+ \((\d{1,3})(?:\+\d)?\)")
 _GOALS = re.compile(r"\b(?i:gol|gol-gol|dicetak|mencetak|pencetak|hattrick|brace|penalti|menit)\b")
 
 
@@ -121,8 +127,11 @@ def age(match: re.Match[str]) -> str | None:
     person = word_before(match).rstrip(",")
     if not person[-1:].isalpha():
         return None
-    if len(_SCORED.findall(match.string)) > 1 and _GOALS.search(match.string):
-        return f"{PAUSE} menit {ordinal(int(match['age']))} {PAUSE}"
+    scored = _SCORED.findall(match.string)
+    if " vs " in match.string or (len(scored) > 1 and _GOALS.search(match.string)):
+        minutes = len(scored) > 1 and max(map(int, scored)) > 10
+        number = int(match["age"])  # else of seeds or of goals
+        return f"{PAUSE} {'menit ' + ordinal(number) if minutes else cardinal(number)} {PAUSE}"
     named = person[:1].isupper() and person.lower() not in _NOT_AGED
     aged = named or person.removesuffix("nya") in _AGED
     if not 1 <= int(match["age"]) <= 120 or not (aged or match["years"]):
