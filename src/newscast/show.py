@@ -2,7 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 from uuid import UUID, uuid5
 
 import msgspec
@@ -15,7 +15,15 @@ PODCAST_NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 DEFAULT_VOICE = "id_ID-sari"
 
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=10)]
-Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+Slug = Annotated[
+    str,
+    msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$", description="small letters, digits and hyphens"),
+]
+Address = Annotated[
+    str, msgspec.Meta(pattern=r"^https?://[!-~]+$", description="an address that begins with https://")
+]
+#: Kinds of text with a pattern, which is told to people by its description.
+PATTERNS = (Slug, Address)
 Text255 = Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
 
 
@@ -40,7 +48,8 @@ class VoiceChoice(_Table, frozen=True):
 class Wording(_Table, frozen=True):
     """[script]: what the show itself says, in Indonesian; "" leaves a part out.
 
-    {show}, {title}, {site}, {day} (Kamis) and {date} (21 Mei 2020) are filled in.
+    {show}, {title}, {site}, {day} (Kamis) and {date} (21 Mei 2020) are filled in. greeting: opens the
+    episode. headline: before the article. sign_off: closes the episode.
     """
 
     greeting: str = "Inilah {show}, {day}, {date}."
@@ -49,9 +58,11 @@ class Wording(_Table, frozen=True):
 
 
 class Sound(_Table, frozen=True):
-    """[audio]: files beside show.toml and pauses in seconds. intro, outro, bed: "" for none.
+    """[audio]: files beside show.toml, "" for none, and pauses in seconds.
 
-    bed: music under the voice, ducked by bed_level dB below it.
+    intro: jingle before the greeting. outro: jingle after the sign-off. bed: music under the voice.
+    bed_level: how many dB the bed is below the voice. sentence_pause: between two sentences.
+    paragraph_pause: between two paragraphs. section_pause: between two chapters.
     """
 
     intro: str = ""
@@ -87,16 +98,20 @@ class Source(_Table, frozen=True):
 class Show(_Table, frozen=True):
     """One podcast.
 
-    id: names its folder under `output`. url: the https address its folder is served at.
-    guid: its podcast:guid; `newscast init` writes it once and nobody changes it.
-    cover: square JPEG or PNG, 1400 to 3000 pixels. category: of Apple's list, outer first.
-    timezone: of dates that name none. folder: where show.toml lies; set by `load`, not by the file.
+    id: names its folder under `output`. title: as directories show it. description: what it is about, in
+    plain text. url: the https address its folder is served at. author: who makes it. email: whom
+    directories write to; it is in the feed, for all to see. copyright: as the feed says it. cover: square
+    JPEG or PNG, 1400 to 3000 pixels. guid: its podcast:guid; `newscast init` writes it once and nobody
+    changes it. language: of the feed (ISO 639). category: of Apple's list, outer first. explicit: whether
+    it is for adults only. timezone: of dates that name none, and of the dates that are said. output: the
+    folder that holds the web roots of shows. voices: a folder of voice cards of your own. lexicon: a file of
+    your own readings. folder: where show.toml lies; set by `load`, not by the file.
     """
 
     id: Slug
     title: Text255
     description: Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
-    url: Annotated[str, msgspec.Meta(pattern=r"^https?://[!-~]+$")]
+    url: Address
     author: Text255
     cover: str = ""
     guid: str = ""
@@ -158,11 +173,18 @@ def podcast_guid(feed_url: str) -> str:
 def load(path: Path) -> Show:
     """Read show.toml. Raises ShowError, naming the key that is wrong."""
     try:
-        raw = msgspec.toml.decode(path.read_bytes())
+        data = path.read_bytes()
     except FileNotFoundError as error:
         raise ShowError(f"there is no show at {path}", "newscast init") from error
     except OSError as error:
         raise ShowError(f"{path} cannot be read: {error.strerror}") from error
+    return parse(data, path)
+
+
+def parse(data: bytes, path: Path) -> Show:
+    """What show.toml says; `path` is where it lies, or will lie. Raises ShowError, as `load` does."""
+    try:
+        raw = msgspec.toml.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ShowError(f"{path} is not TOML: {error}") from error
     if "folder" in raw:
@@ -170,5 +192,14 @@ def load(path: Path) -> Show:
     try:
         show = msgspec.convert(raw, Show)
     except msgspec.ValidationError as error:
-        raise ShowError(f"{path}: {error}", f"mend {path}, then run newscast check") from error
+        raise ShowError(f"{path}: {_plainly(error)}", f"mend {path}, then run newscast check") from error
     return msgspec.structs.replace(show, folder=path.resolve().parent)
+
+
+def _plainly(error: msgspec.ValidationError) -> str:
+    """What is wrong and where, with the description of a pattern in its place."""
+    text = str(error)
+    for described in PATTERNS:
+        meta = get_args(described)[1]
+        text = text.replace(f"`str` matching regex {meta.pattern!r}", meta.description)
+    return text
