@@ -198,19 +198,19 @@ def test_tricks_in_titles_are_taken_out(title: str) -> None:
 
 
 def test_a_million_tags_deep_is_read_in_bounded_time() -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(ExtractError):
         read("<html><body>" + "<div>" * 1_900_000)
     assert read(markup(*PARAGRAPHS, more="<b><i>" * 400_000)).title == TITLE
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize("line", ["kata ", "Baca juga: Air\n", "Air naik.\n", "(a/b)\n"])
 def test_a_huge_text_is_read_or_refused_in_bounded_time(line: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(ExtractError):
         read("\n".join(PARAGRAPHS) + "\n" + line * (1_000_000 // len(line)), "text/plain")
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_broken_json_ld_is_passed_over() -> None:
