@@ -114,8 +114,8 @@ class Feed(_Table, frozen=True):
 
     key_env: name of the environment variable that holds a key; feed, sound and pages then lie in a folder
     whose name only who knows the key can tell, for readers who pay. hub: a WebSub hub, which tells apps at
-    once. block: keep the show out of directories; always so with a key. season: "year" numbers the episodes of
-    each year by date. trailer: guid or folder of the episode that is the show's trailer.
+    once. block: keep the show out of directories; always so with a key. season: "year" numbers the episodes
+    of each year by date. trailer: guid or folder of the episode that is the show's trailer.
     """
 
     key_env: VariableOrNone = ""
