@@ -88,31 +88,31 @@ _NEAR = 4
 def _is_headline(text: str) -> bool:
     """Whether a line may be a title by its place alone: two words, no date, no credit, no sentence."""
     rule = rules.whole_line(text)
-    told = words_in(text) >= 2 and not _only_date(text) and cut_dateline(text, first=False) == text
+    told = words_in(text) >= 2 and not is_date_line(text) and cut_dateline(text, first=False) == text
     return told and not text.endswith((".", ":", ",")) and (rule is None or rule.name in _ALSO_TITLES)
 
 
 #: Rules for links and invitations that also fit headlines: "Cek Fakta: ...", "Video: ...", "Simak ...".
 _ALSO_TITLES = frozenset(("related link", "video teaser", "follow us", "disclaimer"))
-#: What a line that is there for its date has beside it: who, where, when else.
-_DATE_WORDS = re.compile(
-    r"(?i)\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|januari|februari|maret|april|mei|juni|juli|"
-    r"agustus|september|oktober|november|desember|jan|feb|mar|apr|jun|jul|agu|agt|ags|sep|sept|okt|oct|nov|des|dec|"
-    r"wib|wita|wit|pukul|jam|diperbarui|tayang|terbit|dipublikasikan|updated?|published|posted|oleh|by|[\w-]+\.\w+)\b"
-)
+#: A first line this near to the first prose is the title, whatever it says: a date may stand between.
+_NEAR = 4
 
 
-def _only_date(text: str) -> bool:
-    """Whether a line is there for its date; a headline that names a day says much more."""
-    return is_date_line(text) and (
-        "|" in text or len(re.findall(r"[^\W\d_]{2,}", _DATE_WORDS.sub(" ", text))) < 4
-    )
+def _is_headline(text: str) -> bool:
+    """Whether a line may be a title by its place alone: two words, no date, no credit, no sentence."""
+    rule = rules.whole_line(text)
+    told = words_in(text) >= 2 and not is_date_line(text) and cut_dateline(text, first=False) == text
+    return told and not text.endswith((".", ":", ",")) and (rule is None or rule.name in _ALSO_TITLES)
+
+
+#: Rules for links and invitations that also fit headlines: "Cek Fakta: ...", "Video: ...", "Simak ...".
+_ALSO_TITLES = frozenset(("related link", "video teaser", "follow us", "disclaimer"))
 
 
 def _title_score(blocks: list[Block], n: int, first: int, body: set[str]) -> float:
     text = blocks[n].text
     count = words_in(text)
-    if not 3 <= count <= 30 or _only_date(text) or rules.CREDIT.search(text):
+    if not 3 <= count <= 30 or is_date_line(text) or rules.CREDIT.search(text):
         return 0.0
     if (rule := rules.whole_line(text)) and not (n == 0 and rule.name in _ALSO_TITLES):
         return 0.0
