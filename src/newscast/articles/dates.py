@@ -171,6 +171,17 @@ def settle(stamp: Moment | None, seen: Moment | None, zone: tzinfo) -> datetime 
     return right
 
 
+#: What a date line says beside the day: its parts, that it was published, the site. Other words make it a
+#: headline ("Jadwal Kapal Selasa 10 Juni 2025, Lengkap dari Pagi") or the beginning of a sentence.
+_DATE_WORDS = re.compile(
+    rf"{_NAMED_DAY.pattern}|\b(?:{_MONTH}|wib|wita|wit|pukul|jam|di-?(?:perbarui|terbitkan|publikasikan)|tayang|terbit|"
+    r"updated?|published|posted|oleh|by|[\w-]+\.[a-z]{2,8})\b",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_HEADLINE = 4
+
+
 def is_date_line(text: str) -> bool:
     """Whether a short line is there to give the date; a sentence with a date in it is not."""
     if len(text) > 120 or text.endswith((".", ",", '"', "”")) or len(text.split()) > 17:
@@ -178,4 +189,6 @@ def is_date_line(text: str) -> bool:
     if len(_IN_SENTENCES.findall(text)) > 1:
         return False
     told = len(text) <= 48 or bool(_ZONE.search(text) or _NAMED_DAY.search(text) or _UPDATED.search(text))
-    return told and find_moment(text) is not None
+    if not told or find_moment(text) is None:
+        return False
+    return "|" in text or len(_WORD.findall(_DATE_WORDS.sub(" ", text))) < _HEADLINE

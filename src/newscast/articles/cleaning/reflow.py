@@ -70,10 +70,12 @@ def _trimmed(block: Block) -> Block:
 
 
 def _without_promotion(block: Block) -> Block:
-    """`block` without the sentences by which the site asks for something."""
+    """`block` without the sentences by which the site asks for something; all of it may be such."""
     if block.rule:
         return block
     text, cut = rules.without_promotion(block.text)
+    if not text:
+        return block.under(cut[0][1])
     dropped = [Dropped(piece, name) for piece, name in cut]
     return msgspec.structs.replace(block, text=text, cut=(*block.cut, *dropped)) if dropped else block
 

@@ -94,19 +94,6 @@ def _is_headline(text: str) -> bool:
 
 #: Rules for links and invitations that also fit headlines: "Cek Fakta: ...", "Video: ...", "Simak ...".
 _ALSO_TITLES = frozenset(("related link", "video teaser", "follow us", "disclaimer"))
-#: A first line this near to the first prose is the title, whatever it says: a date may stand between.
-_NEAR = 4
-
-
-def _is_headline(text: str) -> bool:
-    """Whether a line may be a title by its place alone: two words, no date, no credit, no sentence."""
-    rule = rules.whole_line(text)
-    told = words_in(text) >= 2 and not is_date_line(text) and cut_dateline(text, first=False) == text
-    return told and not text.endswith((".", ":", ",")) and (rule is None or rule.name in _ALSO_TITLES)
-
-
-#: Rules for links and invitations that also fit headlines: "Cek Fakta: ...", "Video: ...", "Simak ...".
-_ALSO_TITLES = frozenset(("related link", "video teaser", "follow us", "disclaimer"))
 
 
 def _title_score(blocks: list[Block], n: int, first: int, body: set[str]) -> float:
