@@ -4,6 +4,7 @@ import pytest
 from lxml import html
 
 from newscast.articles.blocks import Block
+from newscast.articles.extraction.neighbors import TEASER
 from newscast.articles.extraction.tables import MAX_ROWS, read_table
 from newscast.articles.extraction.tree import blocks_of, parse
 from newscast.model import Kind
@@ -143,3 +144,30 @@ def test_what_is_hidden_is_left_out_unless_it_is_the_article() -> None:
     found = blocks(f'<p>{LONG}</p><p>{ALSO}</p><div style="display: none">Muat ulang halaman</div>')
     assert found[-1].rule == "hidden"
     assert [b.rule for b in blocks(f'<div style="display:none"><p>{LONG}</p><p>{ALSO}</p></div>')] == ["", ""]
+
+
+CARD = (
+    '<div class="x"><h3><a href="/{n}">Kabar Lain dari Desa ke-{n}</a></h3>{when}'
+    "<div><p>Warga desa ke-{n} menanam bakau di tepi pantai sejak Senin pagi bersama pelajar.</p></div></div>"
+)
+
+
+@pytest.mark.parametrize("when", ["", "<span>24/6/2025 14:08</span>", "<div>sekitar 2 jam lalu</div>"])
+def test_cards_of_other_articles_are_not_the_article(when: str) -> None:
+    cards = "".join(CARD.format(n=n, when=when) for n in range(2, 6))
+    body = "".join(f"<p>{text} Begitu kata warga ke-{n}.</p>" for n, text in enumerate((LONG, ALSO) * 3))
+    found = blocks(f"<div>{body}</div><h4>Berita Lain</h4>{cards}")
+    assert {b.rule for b in found[:6]} == {""}
+    assert {b.rule for b in found[7:]} == {TEASER}
+
+
+def test_items_with_linked_names_are_the_article() -> None:
+    items = "".join(CARD.format(n=n, when="") for n in range(2, 9))
+    assert {b.rule for b in blocks(f"<div><p>{LONG}</p></div>{items}")} == {""}
+
+
+def test_a_link_between_two_paragraphs_makes_no_card() -> None:
+    also = '<p><a href="/a">Panen Kopi Raya di Lereng Utara</a></p>'
+    assert TEASER not in {
+        b.rule for b in blocks(f"<div>{f'<p>{LONG}</p>{also}<p>{ALSO}</p>{also}' * 4}</div>")
+    }

@@ -85,12 +85,12 @@ def _from_html(
         by_site.append(Dropped(told.doubted, "date not believed"))
     dropped = (*by_site, *_above_title(blocks[: len(blocks) - len(below)]), *cleaned.dropped)
     cleaned = msgspec.structs.replace(cleaned, dropped=dropped)
-    whole = False
+    shown, whole = cleaned.paragraphs, False
     if not site:  # whoever wrote its file knows better than a second reading
         others = (*held_texts(root), *([Held(told.title, spare)] if spare else []))
         cleaned, whole = fullest(cleaned, others, told.title, blocks, root)
     if not forced:
-        reject.page(told, blocks, cleaned.paragraphs, whole=whole)
+        reject.page(told, blocks, cleaned.paragraphs, shown, whole=whole)
     article = Article(
         title=told.title,
         paragraphs=cleaned.paragraphs,

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from newscast.articles.blocks import Block
 from newscast.articles.cleaning.shape import words_in
-from newscast.articles.dates import is_date_line
 from newscast.articles.extraction.language import language_of
 from newscast.articles.extraction.metadata import Metadata
+from newscast.articles.extraction.neighbors import TEASER
 from newscast.errors import ExtractError
 from newscast.model import Paragraph
 
@@ -47,12 +48,11 @@ _GALLERY = re.compile(
     r"/(?:foto|photos?|galeri|infografi[ks]s?)/"
 )
 _FEED = re.compile(rb"<(?:rss|rdf:RDF|urlset|sitemapindex)[\s>]|<feed[^>]{0,200}Atom", re.I)
-_AGE = re.compile(r"(?i)^\W*(?:\d+|se)\s?(?:detik|menit|jam|hari|minggu|bulan)(?: yang)? lalu\b")
 
 HINT = "give newscast the address of one article"
 #: SOURCE is filled in by whoever knows where the page came from.
 FORCE = "newscast make SOURCE --force reads it all the same"
-SITE = f"{FORCE}; sites/DOMAIN.toml can say where its articles stand"
+SITE = "newscast make SOURCE --force, or say in sites/DOMAIN.toml where its articles stand"
 SAVED = "open it in a browser and give newscast the saved page"
 
 
@@ -75,15 +75,21 @@ def feed(content: bytes) -> None:
 
 
 def page(
-    told: Metadata, blocks: Sequence[Block], paragraphs: Sequence[Paragraph], *, whole: bool = False
+    told: Metadata,
+    blocks: Sequence[Block],
+    paragraphs: Sequence[Paragraph],
+    shown: Sequence[Paragraph],
+    *,
+    whole: bool = False,
 ) -> None:
     """Raise when an HTML page shows itself to be something else than an article.
 
-    whole: the paragraphs are known to be all of it, whatever the page says about paying.
+    shown: what its blocks gave, before another text was tried. whole: that other text is known to be all of
+    the article, whatever the page says about paying.
     """
     count = sum(words_in(p.text) for p in paragraphs)
-    shown = " ".join(block.text for block in blocks[:400])[:60_000]
-    if count < 150 and (_NOT_FOUND.search(told.title) or (count < 60 and _NOT_FOUND.search(shown))):
+    text = " ".join(block.text for block in blocks[:400])[:60_000]
+    if count < 150 and (_NOT_FOUND.search(told.title) or (count < 60 and _NOT_FOUND.search(text))):
         raise ExtractError("the page says that there is no such article (404)", HINT)
     if count < 150 and _LOGIN.search(told.title):
         raise ExtractError("it is a login page", SAVED)
@@ -96,8 +102,8 @@ def page(
         raise ExtractError(f"it is a video page with {count} words of text", FORCE)
     if count < 40 and _is_gallery(told):
         raise ExtractError(f"it is a photo page with {count} words of text", FORCE)
-    if _is_index(told, blocks, paragraphs, count):
-        raise ExtractError("it is an index page: a list of articles, not one", f"{HINT}; {SITE}")
+    if _is_index(told, blocks, paragraphs, count) or (not whole and _has_only_teasers(told, blocks, shown)):
+        raise ExtractError("it is an index page: a list of articles, not one", f"{HINT}; else {SITE}")
 
 
 def _is_closed(blocks: Sequence[Block]) -> bool:
@@ -113,31 +119,35 @@ def _is_gallery(told: Metadata) -> bool:
     )
 
 
-#: Linked lines of so many words are headlines, and a page with so many of them may be a list of articles.
-_HEADLINE = 3
+#: A page with so many headlines, or teasers below headlines, may be a list of articles.
 _MANY = 10
 _CARDS = 5
+#: Words of an article that calls itself one, whatever stands below it.
+_ENOUGH = 40
 
 
 def _is_index(told: Metadata, blocks: Sequence[Block], paragraphs: Sequence[Paragraph], count: int) -> bool:
-    """Whether a page lists articles: many headlines and little text, or a headline above each text."""
+    """Whether a page lists articles: many headlines or teasers and little text, or one above each text."""
     headlines = sum(block.linked > 0.8 and words_in(block.text) >= 5 for block in blocks)
-    articles = any(name.endswith(("Article", "BlogPosting", "og:article")) for name in told.types)
+    articles = _says_article(told)
     listing = told.types & {"CollectionPage", "ItemList", "SearchResultsPage", "og:website"}
     least = 25 if articles else headlines * 15 if listing else 45
     if headlines >= _MANY and count < least:
         return True
     kept = {p.text for p in paragraphs}
-    cards = dated = 0
-    last = None
-    for block in blocks:
-        if _AGE.match(block.text) or is_date_line(block.text):
-            dated += 1
-            continue
-        if block.text in kept and last is not None:
-            cards += last.linked > 0.8 and words_in(last.text) >= _HEADLINE
-        last = block
-    return cards >= _CARDS and cards >= (0.6 if dated >= _CARDS else 0.9) * len(kept)
+    cards = sum(b.text in kept and a.linked > 0.8 and words_in(a.text) > 2 for a, b in pairwise(blocks))
+    return cards >= _CARDS and cards >= 0.9 * len(kept)
+
+
+def _has_only_teasers(told: Metadata, blocks: Sequence[Block], shown: Sequence[Paragraph]) -> bool:
+    """Whether a page has many teasers of articles and next to nothing else."""
+    teasers = [words_in(block.text) for block in blocks if block.rule == TEASER and block.linked < 0.5]
+    least = _ENOUGH if _says_article(told) else sum(teasers)
+    return len(teasers) >= _CARDS and sum(words_in(p.text) for p in shown) < least
+
+
+def _says_article(told: Metadata) -> bool:
+    return any(name.endswith(("Article", "BlogPosting", "og:article")) for name in told.types)
 
 
 def not_an_article(title: str, paragraphs: Sequence[Paragraph], *, forced: bool) -> str:

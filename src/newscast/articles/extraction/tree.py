@@ -9,6 +9,7 @@ from lxml import etree, html
 
 from newscast.articles.blocks import Block, Dropped, tidy
 from newscast.articles.extraction.chrome import is_embedded, suspicion
+from newscast.articles.extraction.neighbors import TOO_LARGE, by_neighbors
 from newscast.articles.extraction.tables import Table, read_table
 from newscast.articles.page import Page
 from newscast.errors import ExtractError
@@ -31,7 +32,6 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NOTE = re.compile(r"[\[(]?(?:\d{1,3}|[a-z])[\])]?|[*†‡]+")
 _SQUARED = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|hm|ft|inci|kaki)$")
 _POWER = re.compile(r"\b10$")
-_TOO_LARGE = "table too large"
 
 
 def plain_line(text: str) -> str:
@@ -193,7 +193,7 @@ class _Walk:
                 self._add(Block(line, Kind.ITEM, table.linked, inner.parent, cut=cut), inner)
                 cut = ()
         else:
-            left = Dropped(shorten(tidy(element.text_content()), 200), _TOO_LARGE)
+            left = Dropped(shorten(tidy(element.text_content()), 200), TOO_LARGE)
             sentence = f"Tabel berisi {table.size} baris tidak dibacakan."
             self._add(Block(sentence, linked=table.linked, parent=place.parent, cut=(left,)), inner)
 
@@ -238,33 +238,4 @@ def blocks_of(root: html.HtmlElement) -> list[Block]:
         block if block.rule else block.under(next((s for n in at if (s := walk.suspects[n]) in guilty), ""))
         for block, at in zip(walk.blocks, walk.within, strict=True)
     ]
-    return _at_home(_unlinked(accused), walk.inside)
-
-
-def _unlinked(blocks: list[Block]) -> list[Block]:
-    """A sentence that is one link, among sentences that are none, is the author's and no teaser."""
-    out = list(blocks)
-    for n, block in enumerate(blocks):
-        beside = (blocks[m] for m in (n - 1, n + 1) if 0 <= m < len(blocks))
-        if block.linked > 0.5 and _is_prose(block) and all(b.linked < 0.5 and not b.rule for b in beside):
-            out[n] = msgspec.structs.replace(block, linked=0.0)
-    return out
-
-
-def _is_prose(block: Block) -> bool:
-    """Whether a block is a sentence that stops as no headline does."""
-    return block.text.endswith((".", ".”", '."')) and len(block.text) > 60 and not block.text.endswith("...")
-
-
-def _at_home(blocks: list[Block], inside: dict[int, int]) -> list[Block]:
-    """A table too large is announced only where it stands among prose: in the element that holds it or in one
-    of the two around that; standings and calendars beside an article are nobody's loss."""
-    homes = {block.parent for block in blocks if len(block.text) > 60 and block.linked < 0.5}
-    out = []
-    for block in blocks:
-        if any(piece.rule == _TOO_LARGE for piece in block.cut):
-            near = (block.parent, inside.get(block.parent), inside.get(inside.get(block.parent, 0)))
-            if block.linked > 0.5 or not homes.intersection(near):
-                block = msgspec.structs.replace(block, text=block.cut[0].text, rule="table", cut=())
-        out.append(block)
-    return out
+    return by_neighbors(accused, walk.inside)
