@@ -8,6 +8,8 @@ from importlib import metadata
 from itertools import chain
 from pathlib import Path
 
+from test_structure import parsed
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 #: Imported by no line of ours, and why they are declared all the same.
@@ -33,7 +35,7 @@ def imported(folder: Path) -> set[str]:
     provided = metadata.packages_distributions()
     tops = set()
     for path in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Import):
                 tops |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:

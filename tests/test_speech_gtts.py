@@ -17,7 +17,7 @@ from newscast.speech.voices import Voice, builtin_folder, shelf
 SPOKEN = "Harga beras turun lima persen pada hari Kamis."
 LINE = Line(SPOKEN, SPOKEN, "")
 VOICE = shelf(builtin_folder())["id_ID-gtts"]
-HASTY: Voice = replace(VOICE, options={"timeout": 0.3, "attempts": 3, "wait": 0.01, "interval": 0.0})
+HASTY: Voice = replace(VOICE, options={"timeout": 1.5, "attempts": 3, "wait": 0.01, "interval": 0.0})
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from newscast.speech.voices import Voice
 SPOKEN = "Harga beras turun lima persen pada hari Kamis."
 LINE = Line(SPOKEN, SPOKEN, "")
 VOICE = Voice(id="id_ID-lokal", name="Lokal", engine="openai", license="Apache-2.0", network=True)
-HASTY = {"timeout": 0.3, "attempts": 3, "wait": 0.01, "interval": 0.0}
+HASTY = {"timeout": 1.5, "attempts": 3, "wait": 0.01, "interval": 0.0}
 
 
 @pytest.fixture
