@@ -6,6 +6,11 @@ from pathlib import Path
 import numpy as np
 from fakes import Tone, pitch
 
+from newscast.audio.codecs.decode import stream
+from newscast.audio.mix import Mix
+from newscast.audio.music import load_music, seconds
+from newscast.audio.timeline import lay_out, sample_count
+from newscast.audio.voice import survey
 from newscast.model import Audio, Ends, Line, Script, Section, Timeline
 from newscast.show import Show, Sound
 
@@ -56,6 +61,26 @@ def show(**sound: object) -> Show:
         audio=Sound(**sound),  # type: ignore[arg-type]
         folder=EXAMPLES,
     )
+
+
+def hear(path: Path, channels: int = 1) -> Audio:
+    """A sound file, decoded to its last sample; of two channels their mean."""
+    pieces = list(stream(path, channels))
+    return Audio(np.concatenate([piece.mean(axis=0) for piece, _ in pieces]), pieces[0][1])
+
+
+def counts(clips: list[Audio]) -> list[int]:
+    return [sample_count(clip) for clip in clips]
+
+
+def mixed(script: Script, clips: list[Audio], show: Show) -> tuple[Audio, Timeline]:
+    """The sound of a script before it is mastered."""
+    music, sound = load_music(show), show.audio
+    seen = survey(script.lines, clips, {})
+    times = (seconds(piece) for piece in (music.intro, music.outro, music.sting))
+    timeline = lay_out(script, seen.counts, sound, *times)
+    samples = np.concatenate(list(Mix(script, timeline, clips, seen, music, sound)), axis=1)
+    return Audio(samples.mean(axis=0), 44_100), timeline
 
 
 def speak(script: Script) -> list[Audio]:

@@ -4,13 +4,16 @@ Bronze bars struck in a five-note scale near the Javanese slendro, over one soft
 room. Everything is computed here; nothing is a recording.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
-from newscast.audio.codecs import mp3
-from newscast.audio.loudness import level
-from newscast.model import Audio, Samples
+from newscast.audio.codecs.encoder import Tags
+from newscast.audio.codecs.mp3 import Mp3
+from newscast.audio.loudness import Meter
+from newscast.audio.master import solve
+from newscast.model import Samples
 
 RATE = 44_100
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -51,7 +54,7 @@ def room(dry: Samples) -> Samples:
     return np.asarray(dry + 0.28 * wet, np.float32)
 
 
-def play(notes: tuple[tuple[float, int, float], ...], gong_at: float, seconds: float) -> Audio:
+def play(notes: tuple[tuple[float, int, float], ...], gong_at: float, seconds: float) -> Samples:
     sound = np.zeros(int(seconds * RATE), np.float32)
 
     def add(at: float, note: Samples) -> None:
@@ -66,11 +69,15 @@ def play(notes: tuple[tuple[float, int, float], ...], gong_at: float, seconds: f
     sound = room(sound)
     fade = np.linspace(1, 0, RATE, dtype=np.float32) ** 2
     sound[-RATE:] *= fade
-    return level(Audio(sound / np.abs(sound).max(), RATE), -18.0, -2.0)
+    meter = Meter(RATE, 1)
+    meter.push(sound[np.newaxis])
+    return solve(meter.read(), -18.0, -2.0).apply(sound[np.newaxis], 0, RATE)
 
 
 if __name__ == "__main__":
     for name, notes, gong_at, seconds in (("intro", INTRO, 1.54, 4.2), ("outro", OUTRO, 1.76, 4.8)):
         target = EXAMPLES / f"{name}.mp3"
-        target.write_bytes(mp3.encode(play(notes, gong_at, seconds)))
+        when = datetime(2024, 1, 1, tzinfo=UTC)
+        about = Tags(title=name, artist="newscast", album="newscast", published=when)
+        Mp3().write([play(notes, gong_at, seconds)], target, about)
         print(target, target.stat().st_size)

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 from uuid import UUID, uuid5
 
 import msgspec
@@ -108,13 +108,14 @@ class Line(msgspec.Struct, frozen=True):
 class Section(msgspec.Struct, frozen=True):
     """A run of lines that becomes one chapter. title: at most 45 characters.
 
-    url, image: addresses of the article and its picture, "" if none.
+    url, image: addresses of the article and its picture, "" if none. sting: whether music comes before it.
     """
 
     title: str
     lines: tuple[Line, ...]
     url: str = ""
     image: str = ""
+    sting: bool = False
 
 
 class Script(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,6 +153,15 @@ class Audio(msgspec.Struct, frozen=True, eq=False):
     def duration(self) -> float:
         """Seconds."""
         return len(self.samples) / self.sample_rate
+
+
+class Polish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a voice gains from: compress: the ratio by which loud syllables are made softer, 1 for none.
+    deess: how much of its hiss is taken away, 0 to 1.
+    """
+
+    compress: Annotated[float, msgspec.Meta(ge=1, le=6)] = 1.0
+    deess: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
 
 
 class Cue(msgspec.Struct, frozen=True):

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from PIL import Image
 
-from newscast.errors import ShowError
+from newscast.errors import AudioError, ShowError
 
 SMALLEST, LARGEST = 1400, 3000
 MOST_BYTES = 20_000_000
 #: Pixels; sharp on a phone's lock screen, and small in every episode.
 THUMBNAIL = 600
+#: Pixels of a picture in an episode's tags.
+PICTURE = 1400
 EXTENSIONS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",)}
 
 
@@ -52,6 +54,23 @@ def _wrong(image: Image.Image, path: Path) -> str:
     if path.suffix.lower() not in EXTENSIONS[str(image.format)]:
         return f"is really a {image.format}"
     return ""
+
+
+def picture(image: bytes) -> bytes:
+    """A JPEG of at most PICTURE pixels a side of any picture that Pillow reads, for an episode's tags.
+
+    Raises AudioError.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            found = Image.open(BytesIO(image))
+            found.thumbnail((PICTURE, PICTURE), Image.Resampling.LANCZOS)
+            out = BytesIO()
+            found.convert("RGB").save(out, "JPEG", quality=85, optimize=True)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Warning) as error:
+        raise AudioError("the episode's picture cannot be read", "use a JPEG or PNG") from error
+    return out.getvalue()
 
 
 def thumbnail(image: bytes) -> bytes:

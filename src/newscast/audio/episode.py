@@ -1,99 +1,210 @@
-"""Script + clips + Show -> the finished MP3 and its Timeline: the door of this room."""
+"""Script + clips + Show -> finished media files and their Timeline: the door of this room.
 
-from collections.abc import Sequence
+Clips are heard once to know how long and how loud each is; the mix is read once to be measured, once for
+each file that is encoded of it, and each file is decoded once. Nothing of it is kept in memory.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import numpy as np
+import msgspec
 
 from newscast.audio import cover
-from newscast.audio.balance import balance
-from newscast.audio.codecs import mp3
-from newscast.audio.codecs.id3 import Tags
-from newscast.audio.loudness import level
-from newscast.audio.mix import mix
-from newscast.audio.timeline import lay_out
+from newscast.audio.codecs.encoder import Encoder, Tags
+from newscast.audio.codecs.mp3 import Mp3
+from newscast.audio.codecs.muxed import m4a, opus
+from newscast.audio.listen import last_listen
+from newscast.audio.loudness import Measured, Meter
+from newscast.audio.master import Master, UnevenError, solve
+from newscast.audio.mix import Mix
+from newscast.audio.music import Music, load_music, seconds
+from newscast.audio.timeline import SAMPLE_RATE, lay_out
+from newscast.audio.voice import shaved, survey
 from newscast.errors import AudioError
-from newscast.model import Audio, Script, Timeline, digest
-from newscast.show import Show
+from newscast.model import Audio, Ends, Line, Media, Polish, Samples, Script, Timeline, digest
+from newscast.show import Show, Sound
 
-#: To be raised whenever this room makes other sound or tags of the same input, so that
-#: published episodes are made again.
-VERSION = 1
 LUFS = -16.0
 TRUE_PEAK = -1.0
-#: LU that a published MP3 may be off.
-TOLERANCE = 0.3
-ROUNDS = 5
-#: Decibels by which LAME turns its input down (it multiplies by 0.95).
-LAME_LOSS = 0.45
-#: Decibels left below TRUE_PEAK at first; with LAME_LOSS, more than encoding usually lifts peaks.
-HEADROOM = 0.3
-#: A clip with no sample above this (-60 dBFS) says nothing.
-INAUDIBLE = 0.001
+#: LU that a published file may be off.
+TOLERANCE = 0.5
+#: How often a file is encoded before it is given up.
+ROUNDS = 4
+#: dB above NOMINAL that peaks may have in voices too sharp to be brought to LUFS, ever less.
+CRESTS = (None, 10.0, 7.0, 5.0, 3.0)
+
+#: A hook for progress: "mixing", "encoding" or "listening", and seconds done and in all.
+OnStep = Callable[[str, float, float], None]
 
 
-def inputs(show: Show) -> str:
-    """Digest of all that goes into an episode's MP3 beside its script and clips.
+class Produced(msgspec.Struct, frozen=True):
+    """What was made. media: one a file; the first is the MP3. notes: what did not go as usual."""
 
-    Raises ShowError or AudioError when the cover, a jingle or the bed is missing or wrong.
+    files: tuple[Path, ...]
+    media: tuple[Media, ...]
+    timeline: Timeline
+    notes: tuple[str, ...] = ()
+
+
+def inputs(show: Show, music: Music | None = None) -> str:
+    """Digest of all that goes into an episode's sound beside its script and clips.
+
+    Settings that a show leaves as they are do not count, so a newscast that has more of them finds
+    nothing changed. Raises ShowError or AudioError when the cover or music is missing or wrong.
     """
-    files = []
-    for name in (show.audio.intro, show.audio.outro, show.audio.bed):
-        path = show.file(name)
-        if path:
-            mp3.decode(path)
-        files.append(path.read_bytes() if path else b"")
-    return digest(VERSION, show.audio, show.title, show.author, _cover(show) or b"", *files)
+    music = music or load_music(show)
+    heard = [piece.tobytes() for piece in (music.intro, music.outro, music.sting, music.bed)]
+    usual = msgspec.to_builtins(Sound())
+    chosen = {key: value for key, value in msgspec.to_builtins(show.audio).items() if value != usual[key]}
+    return digest(chosen, show.title, show.author, _cover(show) or b"", *heard)
+
+
+def encoders(sound: Sound) -> list[Encoder]:
+    """What the show's episodes are encoded to; the first is the feed's."""
+    others = {"opus": opus, "m4a": m4a}
+    return [
+        Mp3(sound.bitrate * 1000, sound.channels),
+        *(others[kind](sound.channels) for kind in sound.formats),
+    ]
+
+
+def produce_files(
+    script: Script,
+    clips: Sequence[Audio],
+    show: Show,
+    folder: Path,
+    *,
+    music: Music | None = None,
+    polish: Mapping[str, Polish] | None = None,
+    pictures: Mapping[str, bytes] | None = None,
+    image: str = "",
+    on_step: OnStep | None = None,
+) -> Produced:
+    """Lay out, mix, master, encode, tag and listen to one episode; its files are left in a folder.
+
+    clips: one a line of the script, and read up to four times, in order. music: as `load_music` gave it.
+    polish: of a voice, by the name that lines give it. pictures: JPEGs by their addresses; `image`: of the
+    episode's own. Raises ShowError or AudioError, ValueError unless there is one clip a line.
+    """
+    sound = show.audio
+    music = music or load_music(show)
+    wanted = {line.voice: _polish((polish or {}).get(line.voice, Polish()), sound) for line in script.lines}
+    seen = survey(script.lines, clips, wanted)
+    timeline = lay_out(
+        script, seen.counts, sound, seconds(music.intro), seconds(music.outro), seconds(music.sting)
+    )
+    mix = Mix(script, timeline, clips, seen, music, sound)
+    kinds = encoders(sound)
+    mix, measured, notes = _fitting(mix, TRUE_PEAK - max(kind.headroom for kind in kinds), on_step)
+    tags = _tags(script, timeline, show, pictures or {}, image)
+    files, media = [], []
+    for encoder in kinds:
+        path = folder / f"episode.{encoder.extension}"
+        notes += _encode(encoder, mix, measured, path, tags, on_step)
+        files.append(path)
+        media.append(_media(path, encoder))
+    return Produced(tuple(files), tuple(media), timeline, tuple(notes))
 
 
 def produce(script: Script, clips: Sequence[Audio], show: Show) -> tuple[bytes, Timeline]:
-    """Lay out, mix, level, encode, tag and verify one episode. clips: one a line of the script.
+    """The MP3 of `produce_files` in memory."""
+    with TemporaryDirectory() as folder:
+        made = produce_files(script, clips, show, Path(folder))
+        return made.files[0].read_bytes(), made.timeline
 
-    Raises ShowError or AudioError, ValueError unless there is one clip a line.
-    """
-    for line, clip in zip(script.lines, clips, strict=True):
-        if not _audible(clip):
-            raise AudioError(f'the voice said nothing for "{line.text[:60]}"')
-    intro, outro, bed = (
-        _music(show.file(name)) for name in (show.audio.intro, show.audio.outro, show.audio.bed)
-    )
-    timeline = lay_out(
-        script, clips, show.audio, intro.duration if intro else 0.0, outro.duration if outro else 0.0
-    )
-    about = Tags(
+
+def _fitting(mix: Mix, ceiling: float, on_step: OnStep | None) -> tuple[Mix, Measured, list[str]]:
+    """The mix, measured; with its sharpest peaks taken away where it could not be loud enough else."""
+    notes: list[str] = []
+    for crest in CRESTS:
+        if crest is not None:
+            mix = msgspec.structs.replace(mix, survey=shaved(mix.survey, crest))
+            notes = [f"the voice's peaks are so sharp that they were cut to {crest:g} dB above its loudness"]
+        meter = Meter(SAMPLE_RATE, mix.sound.channels)
+        for piece in _told(mix, "mixing", mix.timeline.duration, on_step):
+            meter.push(piece)
+        measured = meter.read()
+        try:
+            solve(measured, LUFS, ceiling)
+        except UnevenError as error:
+            problem = error
+        else:
+            return mix, measured, notes
+    raise problem
+
+
+def _encode(
+    encoder: Encoder, mix: Mix, measured: Measured, path: Path, tags: Tags, on_step: OnStep | None
+) -> list[str]:
+    """Write a file that is right once decoded; when it is not, what the codec did to it is mended."""
+    lufs, ceiling, duration = LUFS, TRUE_PEAK - encoder.headroom, mix.timeline.duration
+    notes: list[str] = []
+    for _ in range(ROUNDS):
+        master = solve(measured, lufs, ceiling)
+        encoder.write(_told(_mastered(mix, master), "encoding", duration, on_step), path, tags)
+        heard = last_listen(path, encoder, mix.timeline, tags)
+        if abs(LUFS - heard.integrated) <= TOLERANCE and heard.true_peak <= TRUE_PEAK:
+            return notes
+        came = f"{heard.integrated:.1f} LUFS, {heard.true_peak:.1f} dBTP"
+        notes = [f"{encoder.extension} was encoded again: it came out at {came}"]
+        lufs += LUFS - heard.integrated
+        ceiling -= max(0.0, heard.true_peak - TRUE_PEAK + 0.1)
+    raise AudioError(f"the episode cannot be brought to {LUFS:g} LUFS and {TRUE_PEAK:g} dBTP: {notes[0]}")
+
+
+def _mastered(mix: Mix, master: Master) -> Iterator[Samples]:
+    start = 0
+    for piece in mix:
+        yield master.apply(piece, start, SAMPLE_RATE)
+        start += piece.shape[1]
+
+
+def _told(
+    pieces: Iterator[Samples] | Mix, step: str, duration: float, on_step: OnStep | None
+) -> Iterator[Samples]:
+    """The same pieces; whoever waits is told how far they have come."""
+    done = 0
+    for piece in pieces:
+        yield piece
+        done += piece.shape[1]
+        if on_step:
+            on_step(step, min(done / SAMPLE_RATE, duration), duration)
+
+
+def _polish(card: Polish, sound: Sound) -> Polish:
+    """What the voice's card says, with what the show says in its place."""
+    compress = card.compress if sound.compress is None else sound.compress
+    return Polish(compress, card.deess if sound.deess is None else sound.deess)
+
+
+def _media(path: Path, encoder: Encoder) -> Media:
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    size = path.stat().st_size
+    return Media(file="", mime=encoder.mime, length=size, sha256=sha256, bitrate=encoder.bitrate)
+
+
+def _tags(script: Script, timeline: Timeline, show: Show, pictures: Mapping[str, bytes], image: str) -> Tags:
+    art = _cover(show)
+    return Tags(
         title=script.title,
         artist=show.author,
         album=show.title,
         published=script.published,
         summary=script.summary,
         url=script.url,
-        cover=_cover(show),
+        transcript="".join(map(_written, script.lines)).strip(),
+        cover=cover.thumbnail(art) if art else None,
+        picture=pictures.get(image),
+        pictures=dict(pictures),
         chapters=timeline.chapters,
     )
-    even = balance(clips, [line.voice for line in script.lines])
-    mixed = mix(timeline, even, intro, outro, bed, show.audio.bed_level)
-    return _encoded(mixed, about, timeline), timeline
 
 
-def _encoded(mixed: Audio, about: Tags, timeline: Timeline) -> bytes:
-    """The MP3 that is right once decoded: what the encoder does to level and peaks is mended."""
-    lufs, ceiling = LUFS + LAME_LOSS, TRUE_PEAK - HEADROOM
-    for _ in range(ROUNDS):
-        data = mp3.encode(level(mixed, lufs, ceiling), about)
-        heard = mp3.verify(data, timeline)
-        if abs(LUFS - heard.integrated) <= TOLERANCE and heard.true_peak <= TRUE_PEAK:
-            return data
-        lufs += LUFS - heard.integrated
-        ceiling -= max(0.0, heard.true_peak - TRUE_PEAK + 0.1)
-    raise AudioError(f"the episode cannot be brought to {LUFS:g} LUFS and {TRUE_PEAK:g} dBTP")
-
-
-def _audible(clip: Audio) -> bool:
-    return bool(np.isfinite(clip.samples).all() and np.abs(clip.samples).max(initial=0) > INAUDIBLE)
-
-
-def _music(path: Path | None) -> Audio | None:
-    return mp3.decode(path) if path else None
+def _written(line: Line) -> str:
+    return line.text + (" " if line.ends in (Ends.PHRASE, Ends.SENTENCE) else "\n\n")
 
 
 def _cover(show: Show) -> bytes | None:

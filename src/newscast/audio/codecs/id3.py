@@ -7,33 +7,19 @@ id3v2-chapters-1.0 (id3.org).
 
 import string
 from collections.abc import Iterator
-from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import quote
 
-import msgspec
-from mutagen import id3
+from mutagen import MutagenError, id3
 
-from newscast.audio.cover import thumbnail
-from newscast.model import Chapter
+from newscast.audio.codecs.encoder import Said, Tags
+from newscast.errors import AudioError
 
 #: ISO 639-2 for Indonesian.
 LANGUAGE = "ind"
 #: The first byte offset of a chapter when there is none, so that players use its time.
 NO_OFFSET = 0xFFFFFFFF
-
-
-class Tags(msgspec.Struct, frozen=True, kw_only=True):
-    """What players show of an episode. published: aware. url: of the article. cover: JPEG or PNG."""
-
-    title: str
-    artist: str
-    album: str
-    published: datetime
-    summary: str = ""
-    url: str = ""
-    cover: bytes | None = None
-    chapters: tuple[Chapter, ...] = ()
 
 
 def render(tags: Tags) -> bytes:
@@ -65,29 +51,31 @@ def _frames(tags: Tags) -> Iterator[id3.Frame]:
         yield id3.COMM(encoding=id3.Encoding.UTF16, lang=LANGUAGE, desc="", text=[tags.summary])
     if tags.url:
         yield id3.WOAS(url=_ascii(tags.url))
-    yield from _chapters(tags.chapters)
+    yield from _chapters(tags)
+    # Many players show the first picture, whatever its kind.
+    if tags.picture:
+        yield _picture(tags.picture, id3.PictureType.COVER_FRONT, "episode")
     if tags.cover:
-        yield id3.APIC(
-            encoding=id3.Encoding.LATIN1,
-            mime="image/jpeg",
-            type=id3.PictureType.COVER_FRONT,
-            desc="",
-            data=thumbnail(tags.cover),
-        )
+        kind = id3.PictureType.ILLUSTRATION if tags.picture else id3.PictureType.COVER_FRONT
+        yield _picture(tags.cover, kind, "show" if tags.picture else "")
+    if tags.transcript:
+        yield id3.USLT(encoding=id3.Encoding.UTF16, lang=LANGUAGE, desc="", text=tags.transcript)
 
 
-def _chapters(chapters: tuple[Chapter, ...]) -> Iterator[id3.Frame]:
+def _chapters(tags: Tags) -> Iterator[id3.Frame]:
     """One ordered table of contents, then the chapters in its order. Times in whole milliseconds."""
-    if not chapters:
+    if not tags.chapters:
         return
-    names = [f"ch{number}" for number in range(len(chapters))]
+    names = [f"ch{number}" for number in range(len(tags.chapters))]
     yield id3.CTOC(
         element_id="toc", flags=id3.CTOCFlags.TOP_LEVEL | id3.CTOCFlags.ORDERED, child_element_ids=names
     )
-    for name, chapter in zip(names, chapters, strict=True):
+    for name, chapter in zip(names, tags.chapters, strict=True):
         inside = [_text(id3.TIT2, chapter.title)]
         if chapter.url:
             inside.append(id3.WXXX(encoding=id3.Encoding.LATIN1, desc="", url=_ascii(chapter.url)))
+        if picture := tags.pictures.get(chapter.image):
+            inside.append(_picture(picture, id3.PictureType.ILLUSTRATION, ""))
         yield id3.CHAP(
             element_id=name,
             start_time=int(chapter.start * 1000),
@@ -105,3 +93,20 @@ def _ascii(url: str) -> str:
 
 def _text(frame: type[id3.TextFrame], text: str) -> id3.Frame:
     return frame(encoding=id3.Encoding.UTF16, text=[text])
+
+
+def _picture(data: bytes, kind: int, description: str) -> id3.Frame:
+    return id3.APIC(encoding=id3.Encoding.LATIN1, mime="image/jpeg", type=kind, desc=description, data=data)
+
+
+def read_back(path: Path) -> Said:
+    """What a file's tag says, its chapters in the order in which they lie there. Raises AudioError."""
+    try:
+        tag = id3.ID3(path)
+    except (MutagenError, OSError) as error:
+        raise AudioError(f"the tag of {path.name} cannot be read: {error}") from error
+    return Said(
+        title=str(tag.get("TIT2", "")),
+        transcript="".join(frame.text for frame in tag.getall("USLT")),
+        chapters=tuple((c.start_time / 1000, str(c.sub_frames.get("TIT2", ""))) for c in tag.getall("CHAP")),
+    )
