@@ -347,11 +347,11 @@ PIECES = [
 @pytest.mark.parametrize("piece", PIECES)
 def test_no_rule_backtracks_badly(piece: str) -> None:
     line = piece * (20_000 // len(piece))
-    begun = time.monotonic()
+    begun = time.process_time()
     rules.whole_line(line)
     cut_dateline(line, first=True)
     clean(blocks_of_text(line), "x", marked_up=False)
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @given(st.lists(st.text(max_size=80), max_size=12))

@@ -198,19 +198,19 @@ def test_tricks_in_titles_are_taken_out(title: str) -> None:
 
 
 def test_a_million_tags_deep_is_read_in_bounded_time() -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(ExtractError):
         read("<html><body>" + "<div>" * 1_900_000)
     assert read(markup(*PARAGRAPHS, more="<b><i>" * 400_000)).title == TITLE
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize("line", ["kata ", "Baca juga: Air\n", "Air naik.\n", "(a/b)\n"])
 def test_a_huge_text_is_read_or_refused_in_bounded_time(line: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(ExtractError):
         read("\n".join(PARAGRAPHS) + "\n" + line * (1_000_000 // len(line)), "text/plain")
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_broken_json_ld_is_passed_over() -> None:
@@ -278,6 +278,34 @@ def test_a_text_without_a_title_says_so() -> None:
 )
 def test_the_title_is_found_in_a_text(below: list[str]) -> None:
     assert read("\n".join([*below, *PARAGRAPHS]), "text/plain").title == TITLE
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Cek Fakta: Warga Sukamaju Tidak Pernah Menolak Bantuan Air",
+        "Infografis: Saluran Air Sukamaju",
+        "FOTO: Gotong Royong di Sukamaju",
+        "Opini: Air untuk Semua",
+        "Jadwal Kapal Selasa 10 Juni 2025",
+        "Simak Cara Memperbaiki Saluran Air",
+        "Baca Juga Buku Lama",
+        "Lumpur Surut",
+        "Banjir",
+        "Hari Ini - Esok - Lusa",
+        "Kapan Hujan Reda?",
+    ],
+)
+@pytest.mark.parametrize("where", ["h1 og", "h1", "og", "©"])
+def test_any_headline_is_the_headline(title: str, where: str) -> None:
+    head = '<meta property="og:site_name" content="Kabar Selat">' if "og" in where else ""
+    head += f'<meta property="og:title" content="{title}">' if "og" in where else ""
+    page = markup(*PARAGRAPHS, title=title, head=head, more="<footer>© 2025 Kabar Selat</footer>")
+    page = page.replace(f"<title>{title}</title>", f"<title>{title} | Kabar Selat</title>")
+    if "h1" not in where:
+        page = page.replace("<h1>", "<b>").replace("</h1>", "</b>")
+    article = read(page)
+    assert (article.title, [p.text for p in article.paragraphs]) == (title, list(PARAGRAPHS))
 
 
 def test_todays_date_in_a_menu_is_not_the_articles() -> None:

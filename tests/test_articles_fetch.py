@@ -169,17 +169,19 @@ def test_redirects_in_a_ring_end() -> None:
 def test_a_server_that_drips_for_ever_is_left(start: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "DEADLINE", 0.5)
 
+    dripped = []
+
     def drip(to: BaseHTTPRequestHandler) -> None:
         to.wfile.write(start)
-        for _ in range(100):
+        for drop in range(100):
             to.wfile.write(b"x")
             to.wfile.flush()
+            dripped.append(drop)
             time.sleep(0.05)
 
-    begun = time.monotonic()
     with serving(drip) as (base, _), pytest.raises(FetchError, match="took longer"):
         fetch(base)
-    assert time.monotonic() - begun < 3
+    assert len(dripped) < 90, "it waited for the end"
 
 
 def test_an_endless_page_is_cut() -> None:
@@ -339,7 +341,7 @@ def test_a_host_is_asked_once_a_gap(tmp_path: Path, shared: bool, monkeypatch: p
 
     begun = time.monotonic()
     asyncio.run(both())
-    assert 0.19 < time.monotonic() - begun < 2
+    assert time.monotonic() - begun > 0.19  # a busy machine only takes longer
 
 
 def test_old_pages_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

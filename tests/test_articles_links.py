@@ -158,9 +158,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_xml_is_read_as_far_as_it_goes(text: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     assert all("ha" * 20 not in link.title for link in found(text))
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(

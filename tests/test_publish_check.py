@@ -174,7 +174,7 @@ def test_the_future_strays_and_an_old_feed_are_warnings(show: Show) -> None:
     found = [problem.message for problem in check(show, datetime(2024, 3, 1, tzinfo=UTC))]
     assert sum("future" in message for message in found) == 3
     assert any("no episode.json" in message for message in found)
-    assert "1 of 3 episodes are not in it" in found
+    assert "1 of the 3 newest episodes are not in it" in found
     publish(replace(show, title="Nama lama"), editions.NOW)
     assert "not up to date with the episodes and show.toml" in [p.message for p in check(show, NOW)]
     assert home.is_dir()

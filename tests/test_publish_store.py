@@ -17,10 +17,15 @@ from msgspec.structs import replace
 from newscast.errors import PublishError
 from newscast.files import write_whole
 from newscast.publish import store
-from newscast.publish.manifests import read, shelf
+from newscast.publish.manifests import Head, read, shelf
 from newscast.publish.store import episodes, find, folder, slugify, sweep
 
 KEEP = timedelta(days=7)
+
+
+def heads(root: Path) -> tuple[Head, ...]:
+    """Of all episodes."""
+    return shelf(root).heads
 
 
 def snapshot(root: Path) -> dict[str, tuple[bytes, int]]:
@@ -97,9 +102,9 @@ def test_new_audio_gets_a_new_name_and_keeps_guid_date_and_folder(tmp_path: Path
     assert episodes(tmp_path) == [second] and second.summary == "Ralat."
     home = folder(tmp_path, second)
     assert (home / first.sound.file).read_bytes() == editions.mp3(), "the feed that is out still names it"
-    sweep(tmp_path, editions.NOW + KEEP - timedelta(seconds=1), KEEP)
+    sweep(tmp_path, heads(tmp_path), editions.NOW + KEEP - timedelta(seconds=1), KEEP)
     assert (home / first.sound.file).is_file() and (home / "transcript.vtt").is_file(), "for a while"
-    sweep(tmp_path, editions.NOW + KEEP, KEEP)
+    sweep(tmp_path, heads(tmp_path), editions.NOW + KEEP, KEEP)
     version = second.sound.sha256[:8]
     assert sorted(path.name for path in home.iterdir()) == [
         second.sound.file,
@@ -237,7 +242,7 @@ def test_a_disk_that_refuses_leaves_what_was_there(
             assert len((folder(root, episode) / episode.sound.file).read_bytes()) == episode.sound.length
         commit(root, changed, other)
         assert len(episodes(root)) == (1 if known else 2)
-        sweep(root, editions.NOW, KEEP)
+        sweep(root, heads(root), editions.NOW, KEEP)
         assert not list(root.rglob(".*"))
     assert operation > 6, "the disk did refuse"
 
@@ -272,7 +277,7 @@ def test_sweep_removes_leftovers_and_nothing_else(tmp_path: Path) -> None:
     draft.mkdir()
     (draft / "x.mp3").write_bytes(b"half")
     (tmp_path / ".feed.xml.99.tmp").write_bytes(b"half")
-    sweep(tmp_path, editions.NOW, KEEP)
+    sweep(tmp_path, heads(tmp_path), editions.NOW, KEEP)
     assert snapshot(tmp_path) == before
 
 
@@ -304,7 +309,7 @@ def test_what_an_older_newscast_published_is_taken_over_as_it_is(tmp_path: Path)
     assert (old.guid, old.sound.file, old.url) == ("g", "harga-beras-0a1b2c3d.mp3", "https://koran.test/a")
     assert old.published == datetime(2026, 8, 14, 6, tzinfo=editions.WIB)
     assert old.voices == ("id_ID-sari", "id_ID-bayu")
-    sweep(tmp_path, editions.NOW, KEEP)
+    sweep(tmp_path, heads(tmp_path), editions.NOW, KEEP)
     assert sorted(p.name for p in home.iterdir()) == [
         "episode.json",
         "harga-beras-0a1b2c3d.mp3",
@@ -321,6 +326,8 @@ def test_heads_are_remembered_and_a_changed_manifest_is_read_anew(tmp_path: Path
     stored = commit(tmp_path, editions.episode(), editions.mp3())
     (first,) = shelf(tmp_path, cache).heads
     assert (first.guid, first.sound) == (stored.guid, stored.sound)
+    (again,) = shelf(tmp_path, cache).heads
+    assert again == first and again.published.utcoffset() == timedelta(hours=7), "the zone is its day's"
     cache.write_bytes(b"damaged")
     assert shelf(tmp_path, cache).heads == (first,)
     store.rewrite(tmp_path, replace(stored, title="Judul lain"))

@@ -2,9 +2,11 @@
 
 import pickle
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from newscast import show
 from newscast.errors import FetchError, LockedError, NewscastError, ShowError
 from newscast.model import GUID_NAMESPACE, Article, Paragraph, digest
 from newscast.show import load, podcast_guid
@@ -30,7 +32,8 @@ def test_the_example_is_a_show() -> None:
     [
         (("title = ", "titel = "), "titel"),
         (('title = "Kabar Ringkas"', "title = 7"), "title"),
-        (('id = "kabar-ringkas"', 'id = "Kabar Ringkas"'), "id"),
+        (('id = "kabar-ringkas"', 'id = "Kabar Ringkas"'), "small letters, digits and hyphens - at `\\$.id`"),
+        (('url = "https://', 'url = "ftp://'), "an address that begins with https:// - at `\\$.url`"),
         (('id = "kabar-ringkas"', 'folder = "x"'), "folder"),
         (("[audio]", "[audio]\nsentence_pause = 99"), "sentence_pause"),
         (('inbox = "inbox"', 'inbox = "inbox"\nurl = "https://a.example/"'), "exactly one"),
@@ -75,3 +78,10 @@ def test_guid_is_for_good() -> None:
 def test_digest_tells_parts_apart() -> None:
     assert digest("ab", "c") != digest("a", "bc")
     assert digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1})
+
+
+def test_no_pattern_is_told_as_one() -> None:
+    """Every pattern of a key has a description that stands in its place."""
+    source = Path(show.__file__).read_text("utf-8")
+    assert source.count("pattern=") == len(show.PATTERNS)
+    assert all(get_args(kind)[1].description for kind in show.PATTERNS)

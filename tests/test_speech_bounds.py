@@ -54,17 +54,17 @@ def test_results_come_in_order_and_no_more_calls_run_than_may() -> None:
 
 
 def test_what_hangs_is_left_behind_and_nothing_more_begins() -> None:
-    begun = []
+    begun, ended = [], []
 
     def hang() -> int:
         begun.append(1)
         never.wait(30)
+        ended.append(1)
         return 0
 
-    before = time.monotonic()
     with pytest.raises(OverdueError):
         list(abreast([hang] * 9, [0.1] * 9, 2, grace=0.1))
-    assert time.monotonic() - before < 5 and len(begun) == 2
+    assert len(begun) == 2 and not ended
 
 
 def test_a_calls_own_timeout_is_its_own() -> None:
@@ -195,10 +195,8 @@ def test_an_answer_that_drips_has_a_deadline(
 ) -> None:
     monkeypatch.setattr(service, "_SECONDS_FOR_SECOND", 0.1)
     server.days = [day]
-    before = time.monotonic()
     with pytest.raises(SynthesisError, match="no whole answer in 1 s"):
-        engine(server).synthesize(LINE)
-    assert time.monotonic() - before < 10
+        engine(server).synthesize(LINE)  # the server alone would go on for minutes
 
 
 def test_an_answer_without_end_is_cut_short(server: Server) -> None:

@@ -46,3 +46,9 @@ def date(when: datetime) -> str:
 def day(when: datetime) -> str:
     """Kamis, 21 Mei 2020."""
     return f"{DAYS[when.weekday()]}, {date(when)}"
+
+
+def month(name: str) -> str:
+    """November 2026, of 2026-11 or of the name of a run of that month, 2026-11-2."""
+    year, number = name.split("-")[:2]
+    return f"{MONTHS[int(number) - 1]} {year}"

@@ -6,13 +6,15 @@ is killed leaves the old one, and at most a draft that `sweep` removes.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import newscast
 from newscast.errors import PublishError
 
+#: Files that are synced one by one; for more, the whole disk is.
+FEW = 30
 _UNCHANGED = "what was published before is unchanged; mend this and run the same command again"
 
 
@@ -26,9 +28,10 @@ def disk(where: Path, hint: str = _UNCHANGED) -> Iterator[None]:
         raise PublishError(f"{place}: {(error.strerror or str(error)).lower()}", hint) from error
 
 
-def write_whole(path: Path, data: bytes) -> bool:
+def write_whole(path: Path, data: bytes, lasting: bool = True) -> bool:
     """Replace a file as a whole, or leave it untouched if it holds `data`. True if it was replaced.
 
+    lasting: survive a power cut from now on; else from `settle` on, which is quicker for many files.
     Raises PublishError; the file is then as it was.
     """
     with disk(path):
@@ -38,13 +41,30 @@ def write_whole(path: Path, data: bytes) -> bool:
         # Not tempfile: its files are private, and a web server must be able to read this one.
         draft = draft_of(path)
         try:
-            write_synced(draft, data)
+            if lasting:
+                write_synced(draft, data)
+            else:
+                draft.write_bytes(data)
             draft.replace(path)
         except OSError:
             discard(draft)
             raise
-        sync(path.parent)
+        if lasting:
+            sync(path.parent)
     return True
+
+
+def settle(paths: Sequence[Path]) -> None:
+    """Make files that were written without lasting survive a power cut. Raises PublishError."""
+    if len(paths) > FEW and hasattr(os, "sync"):
+        os.sync()
+        return
+    for path in paths:
+        with disk(path), path.open("rb+") as file:
+            os.fsync(file.fileno())
+    for folder in {path.parent for path in paths}:
+        with disk(folder):
+            sync(folder)
 
 
 def draft_of(path: Path) -> Path:
@@ -80,8 +100,8 @@ def discard(draft: Path) -> None:
 
 
 def sweep_drafts(folder: Path) -> None:
-    """Remove every draft in a folder and below, best effort; only where nobody else is writing."""
-    for path in sorted(folder.rglob(".*.tmp"), reverse=True):
+    """Remove every draft in a folder, not below it, best effort; only where nobody else is writing."""
+    for path in folder.glob(".*.tmp"):
         discard(path)
 
 

@@ -20,6 +20,8 @@ def legal(text: str) -> str:
 
 def plain(text: str) -> str:
     """One line of text: HTML entities decoded, nothing that XML forbids, single-spaced."""
+    if text.isprintable() and "&" not in text and "  " not in text and text.strip() == text:
+        return text  # nearly all of them; what XML forbids is not printable either
     return " ".join(legal(_ENTITY.sub(lambda found: html.unescape(found[0]), text)).split())
 
 

@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 failed (for a night: something failed, the rest is out), 2
 
 import os
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
@@ -122,9 +123,7 @@ def script(
         return
     for line in said.lines:
         print(f"{line.text}\t{line.spoken}")
-    if names := unknown_names(said, for_show(chosen)):
-        print(f"{len(names)} names no dictionary knows: {', '.join(names)}", file=sys.stderr)
-        print("if one is read wrong, add `written<TAB>spoken` to the show's lexicon", file=sys.stderr)
+    _tell_unknown(unknown_names(said, for_show(chosen)))
 
 
 @app.command()
@@ -153,6 +152,12 @@ def say(
 def _tell(note: str) -> None:
     if note:
         print(f"note: {note}", file=sys.stderr)
+
+
+def _tell_unknown(names: Sequence[str]) -> None:
+    if names:
+        print(f"{len(names)} names no dictionary knows: {', '.join(names)}", file=sys.stderr)
+        print("if one is read wrong, add `written<TAB>spoken` to the show's lexicon", file=sys.stderr)
 
 
 def _each_line(convert: Any) -> None:

@@ -21,10 +21,12 @@ from newscast.errors import NewscastError, ShowError
 from newscast.files import disk
 from newscast.model import Episode
 from newscast.publish import store
+from newscast.publish.archive import documents, numbers
 from newscast.publish.categories import CATEGORIES
-from newscast.publish.feed import ITUNES, MAX_BYTES, write_feed
-from newscast.publish.manifests import MANIFEST, read, shelf
-from newscast.publish.release import read_cover
+from newscast.publish.feed import MAX_BYTES
+from newscast.publish.item import ITUNES
+from newscast.publish.manifests import MANIFEST, Shelf, read, shelf
+from newscast.publish.release import feed_document, read_cover
 from newscast.publish.store import FEED, folder
 from newscast.show import Show
 
@@ -61,7 +63,7 @@ def check(show: Show, now: datetime | None = None) -> list[Problem]:
             problems += _folders(show.root, episodes)
             for episode in episodes:
                 problems += _episode(show, episode, now)
-            problems += _feed(show, episodes)
+            problems += _feed(show, out)
     except NewscastError as error:
         problems.append(Problem("error", str(show.root), error.message, error.hint))
     return sorted(problems, key=lambda problem: problem.severity != "error")
@@ -154,10 +156,10 @@ def _mp3(path: Path, episode: Episode) -> Iterator[Problem]:
         yield Problem("error", str(path), message, _MAKE_AGAIN)
 
 
-def _feed(show: Show, episodes: list[Episode]) -> Iterator[Problem]:
+def _feed(show: Show, out: Shelf) -> Iterator[Problem]:
     path = show.root / FEED
     if not path.is_file():
-        if episodes:
+        if out.heads:
             yield Problem("error", str(path), "there is no feed", AGAIN)
         return
     data = path.read_bytes()
@@ -173,14 +175,17 @@ def _feed(show: Show, episodes: list[Episode]) -> Iterator[Problem]:
         yield Problem("error", str(path), message, AGAIN)
     if len(data) > MAX_BYTES:
         yield Problem("error", str(path), f"{len(data)} bytes are more than directories take", AGAIN)
-    out = len(channel.findall("item"))
-    if out < len(episodes):
+    *_, document = documents(out.heads, show.feed_items)
+    wanted = {head.guid for head in document.heads}
+    absent = len(wanted - {item.findtext("guid") for item in channel.findall("item")})
+    if absent:
         yield Problem(
-            "warning", str(path), f"{len(episodes) - out} of {len(episodes)} episodes are not in it"
+            "warning", str(path), f"{absent} of the {len(wanted)} newest episodes are not in it", AGAIN
         )
         return
     with suppress(ShowError):  # of the cover, which has been told
-        if data != write_feed(show, episodes, read_cover(show)[1]):
+        numbered = numbers(out.heads) if show.feed.season else {}
+        if data != feed_document(show, document, read_cover(show)[1], numbered):
             yield Problem("warning", str(path), "not up to date with the episodes and show.toml", AGAIN)
 
 

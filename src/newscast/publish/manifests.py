@@ -14,7 +14,7 @@ import msgspec
 
 from newscast.errors import PublishError
 from newscast.files import disk, write_whole
-from newscast.model import SCHEMA, Episode, EpisodeKind, Media
+from newscast.model import SCHEMA, Episode, EpisodeKind, Media, Superseded
 from newscast.publish import schema1
 
 MANIFEST = "episode.json"
@@ -39,6 +39,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     voices: tuple[str, ...]
     sources: tuple[str, ...]
     keys: tuple[str, ...]
+    superseded: tuple[Superseded, ...]
 
     @property
     def sound(self) -> Media:
@@ -87,7 +88,8 @@ def shelf(root: Path, cache: Path | None = None) -> Shelf:
             heads[folder] = head
     if cache and heads != known:
         with suppress(PublishError):  # a work folder that cannot be written costs time, not the night
-            write_whole(cache, msgspec.msgpack.encode(list(heads.values())))
+            # JSON, for MessagePack would keep the moment of a date and lose its zone.
+            write_whole(cache, msgspec.json.encode(list(heads.values())))
     order = sorted(heads.values(), key=lambda head: (-head.published.timestamp(), head.guid))
     return Shelf(tuple(order), tuple(broken))
 
@@ -103,7 +105,7 @@ def read(root: Path, folder: str) -> Episode:
 def _decode(data: bytes, path: Path) -> Episode:
     mend = f"restore it, or remove {path.parent} and make its article again"
     try:
-        schema = msgspec.json.decode(data, type=_Schema).schema
+        schema = _schema(data)
         if schema not in (1, SCHEMA):
             raise PublishError(f"{path} is not of this newscast: schema {schema}", "update newscast")
         episode = schema1.read(data) if schema == 1 else msgspec.json.decode(data, type=Episode)
@@ -125,6 +127,12 @@ class _Schema(msgspec.Struct):
     schema: int = 1
 
 
+def _schema(data: bytes) -> int:
+    """What the manifest says; as newscast writes it now, at once."""
+    start = b'{\n  "schema": %d,' % SCHEMA
+    return SCHEMA if data.startswith(start) else msgspec.json.decode(data, type=_Schema).schema
+
+
 def _head(episode: Episode, folder: str, stamp: tuple[int, int]) -> Head:
     fields = {
         name: getattr(episode, name) for name in Head.__struct_fields__ if name not in ("folder", "stamp")
@@ -140,13 +148,13 @@ def _stamps(episodes: Path) -> Iterator[tuple[str, tuple[int, int]]]:
         names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
     for name in names:
         with suppress(FileNotFoundError, NotADirectoryError):
-            found = os.stat(episodes / name / MANIFEST)  # noqa: PTH116 - ten thousand of them
+            found = os.stat(f"{episodes}/{name}/{MANIFEST}")  # noqa: PTH116 - ten thousand of them
             yield name, (found.st_mtime_ns, found.st_size)
 
 
 def _remembered(cache: Path) -> dict[str, Head]:
     try:
-        heads = msgspec.msgpack.decode(cache.read_bytes(), type=list[Head])
+        heads = msgspec.json.decode(cache.read_bytes(), type=list[Head])
     except (OSError, msgspec.DecodeError):
         return {}
     return {head.folder: head for head in heads}

@@ -7,7 +7,7 @@ hidden name and renamed, a changed one gets its new files under new names before
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import msgspec
 
 from newscast.files import discard, disk, draft_of, sweep_drafts, sync, write_synced, write_whole
 from newscast.model import Episode, Media, Superseded
-from newscast.publish.manifests import MANIFEST, folder_of, read, shelf
+from newscast.publish.manifests import MANIFEST, Head, folder_of, read, shelf
 from newscast.publish.transcript import chapters_json, vtt
 
 FEED = "feed.xml"
@@ -90,32 +90,35 @@ def rewrite(root: Path, episode: Episode) -> None:
     write_whole(folder(root, episode) / MANIFEST, _manifest(episode))
 
 
-def sweep(root: Path, now: datetime, keep: timedelta) -> None:
-    """Remove what no episode names, what was superseded longer ago than `keep`, and what killed runs left.
+def sweep(root: Path, heads: Iterable[Head], now: datetime, keep: timedelta) -> None:
+    """Remove what these episodes do not name, and what was superseded longer ago than `keep`.
 
-    Only after the feed is replaced. Raises PublishError.
+    Drafts that killed runs left go too. Only after the feed is replaced. Raises PublishError.
     """
-    for episode in episodes(root):
-        home = folder(root, episode)
-        mine = {media.file for media in episode.media} | {transcript_of(episode), chapters_of(episode)}
-        mine |= {old.file for old in episode.superseded if now - old.at < keep}
-        late = {old.file for old in episode.superseded} - mine
+    for head in heads:
+        home = root / "episodes" / head.folder
+        version = _version(head.folder, head.sound)
+        mine = {media.file for media in head.media} | {f"transcript{version}.vtt", f"chapters{version}.json"}
+        mine |= {old.file for old in head.superseded if now - old.at < keep}
+        late = {old.file for old in head.superseded} - mine
         with disk(home):
             for path in _versioned(home):
                 # An older newscast did not note when it replaced these two, so they stay.
                 if path.name not in mine | {"transcript.vtt", "chapters.json"} - late:
                     path.unlink(missing_ok=True)
-    sweep_drafts(root)
+        sweep_drafts(home)
+    for folder in (root, root / "episodes", *root.glob("[!.e]*/")):
+        sweep_drafts(folder)
 
 
 def transcript_of(episode: Episode) -> str:
     """The name of its captions; another one whenever the times in it may be others."""
-    return f"transcript{_version(episode)}.vtt"
+    return f"transcript{_version(folder_of(episode), episode.sound)}.vtt"
 
 
 def chapters_of(episode: Episode) -> str:
     """The name of its chapters; another one whenever the times in it may be others."""
-    return f"chapters{_version(episode)}.json"
+    return f"chapters{_version(folder_of(episode), episode.sound)}.json"
 
 
 def derived(episode: Episode) -> dict[str, bytes]:
@@ -126,10 +129,10 @@ def derived(episode: Episode) -> dict[str, bytes]:
     }
 
 
-def _version(episode: Episode) -> str:
+def _version(folder: str, sound: Media) -> str:
     """What tells the sound of an episode from the one it was first published with: "" or -01234567."""
-    stem = episode.sound.file.rpartition(".")[0]
-    return "" if stem in (episode.slug, folder_of(episode)) else stem[-9:]
+    stem = sound.file.rpartition(".")[0]
+    return "" if stem in (folder[len("2026-11-27-") :], folder) else stem[-9:]
 
 
 def _versioned(home: Path) -> Iterator[Path]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from newscast.errors import ShowError
 from newscast.files import resource
 from newscast.publish.store import slugify
-from newscast.show import load, podcast_guid
+from newscast.show import parse, podcast_guid
 from newscast.starter.artwork import draw_cover
 
 
@@ -22,8 +22,9 @@ def begin(folder: Path, title: str, url: str) -> Path:
         raise ShowError(f"there is a show already: {path}", f"newscast check --show {path}")
     example = resource("examples")
     text = (example / "show.toml").read_text("utf-8")
+    id = slugify(title)
     values = {
-        "id": slugify(title),
+        "id": id,
         "title": title,
         "url": url,
         "author": title,
@@ -36,16 +37,18 @@ def begin(folder: Path, title: str, url: str) -> Path:
         # A JSON string is a TOML string too; backslashes are doubled for the template of re.sub.
         line = f"{key} = {json.dumps(value, ensure_ascii=False)}".replace("\\", r"\\")
         text = re.sub(rf'^{key} = "[^"]*"', line, text, count=1, flags=re.MULTILINE)
+    text = text.replace("# where output/kabar-ringkas/", f"# where output/{id}/")
+    try:
+        parse(text.encode(), path)
+    except ShowError as error:
+        wrong = error.message.removeprefix(f"{path}: ")
+        raise ShowError(f"no show was begun: {wrong}", "newscast init --help") from error
     try:
         (folder / "inbox").mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-        load(path)
         (folder / "cover.jpg").write_bytes(draw_cover(title))
         for name in ("intro.mp3", "outro.mp3"):
             shutil.copyfile(example / name, folder / name)
     except OSError as error:
         raise ShowError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
-    except ShowError:
-        path.unlink()
-        raise
     return path

@@ -95,7 +95,7 @@ class Lexicon(Struct, frozen=True):
             end = start + length
             there = text[start:end]
             row = self.rows.get(there) or self.rows.get(there[0].lower() + there[1:])
-            if row and not text[end : end + 1].isalnum():
+            if row and not (there[-1].isalnum() and text[end : end + 1].isalnum()):
                 return row
         return None
 

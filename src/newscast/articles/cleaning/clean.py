@@ -24,10 +24,13 @@ from newscast.articles.cleaning.shape import (
     words_in,
 )
 from newscast.articles.cleaning.span import is_item, is_tidy, opens_list, span
+from newscast.articles.dates import is_date_line
 from newscast.model import Kind, Paragraph
 
 #: A paragraph that comes again was scraped twice; a shorter sentence may be said again on purpose.
 _LONG = 25
+#: Rules of lines that may be steps and entries in a list which the article announces.
+_ITEM_RULES = frozenset(("", "link", "date", "follow us", "button", "next page", "menu"))
 #: A subhead has no more words.
 _LONGEST_SUBHEAD = 9
 #: Letters of a word that stay when it takes an ending ("biji", "bijinya").
@@ -41,9 +44,7 @@ _STAMP = re.compile(
 def clean(blocks: Sequence[Block], title: str, *, marked_up: bool = True) -> Cleaned:
     """The article's own paragraphs, and what was left out. marked_up: links and headings are known."""
     lines = judged(reflow(blocks), title, marked_up)
-    if not marked_up:
-        lines = _with_items(lines)
-    lines = _with_dates(lines)
+    lines = _with_dates(_with_items(_list_kept(lines) if marked_up else lines))
     start, end = span(lines, marked_up)
     inside = _settled(lines[start:end], title, marked_up, not marked_up and is_tidy(lines))
     return _parted([*map(_outside, lines[:start]), *inside, *map(_outside, lines[end:])], marked_up)
@@ -71,14 +72,26 @@ def _parted(lines: list[Block], marked_up: bool) -> Cleaned:
     return Cleaned(tuple(paragraphs), tuple(dropped))
 
 
+def _list_kept(lines: list[Block]) -> list[Block]:
+    """The items of a list that the article announces are its own, also when they are links or orders."""
+    out = list(lines)
+    for n, line in enumerate(lines):
+        announced = n > 0 and not out[n - 1].rule and (opens_list(out[n - 1]) and out[n - 1].linked < 0.2)
+        if announced and line.kind is Kind.ITEM and line.rule in _ITEM_RULES:
+            out[n] = msgspec.structs.replace(line, rule="", linked=0.0)
+    return out
+
+
 def _with_items(lines: list[Block]) -> list[Block]:
-    """In plain text a list is what follows a colon: short lines that are no headlines."""
+    """A list is also what follows a colon: short lines that are neither headlines nor links."""
     out: list[Block] = []
     for line in lines:
         last = next((other for other in reversed(out) if other.rule in ("", "date")), None)
         count = words_in(line.text)
         short = count <= (8 if is_sentence(line.text) else 14)
-        listed = last is not None and line.rule in ("", "date") and opens_list(last) and short
+        plain_line = line.kind is Kind.BODY and not line.bold and line.linked < 0.2
+        plain_line = plain_line and not line.text.startswith(QUOTES)
+        listed = last and line.rule in ("", "date") and plain_line and opens_list(last) and short
         if listed and (count <= 4 or is_entry(line.text) or not is_title_case(line.text)):
             line = msgspec.structs.replace(line, kind=Kind.ITEM)
         out.append(line)
@@ -95,12 +108,9 @@ def _with_dates(lines: list[Block]) -> list[Block]:
         if line.rule != "date" or not told or n < told[0] or _STAMP.search(line.text):
             continue
         heads = (line.heading or line.bold or line.kind is Kind.SUBHEAD or not line.linked) and n < told[-1]
-        follows = next((other for other in lines[n + 1 :] if not other.rule), None)
-        if (
-            is_item(line)
-            or opens_list(out[n - 1])
-            or (heads and follows and (is_prose(follows.text) or is_entry(follows.text)))
-        ):
+        below = [other.text for other in lines[n + 1 : n + 5] if not other.rule][:2]
+        headed = heads and any(is_prose(text) or is_entry(text) for text in below)
+        if is_item(line) or opens_list(out[n - 1]) or headed:
             out[n] = line.under("")
     return out
 
@@ -126,7 +136,7 @@ def _settled(lines: list[Block], title: str, marked_up: bool, tidy: bool) -> lis
             out[n] = line.under("repeated")
         elif listed:
             out[n] = line.under("related headline")
-        elif not (_stays_in_page(line) if marked_up else _stays_in_text(out, n, title, tidy)):
+        elif not (_stays_in_page(out, n) if marked_up else _stays_in_text(out, n, title, tidy)):
             out[n] = line.under("fragment" if count <= 2 else "unmarked headline")
         earlier += f"{words}\n"
     return out
@@ -147,14 +157,16 @@ def _is_repeated(line: Block, words: str, earlier: str, bodies: list[str], marke
     return 4 < count < 40 and any(words in other and words != other for other in bodies)
 
 
-def _stays_in_page(line: Block) -> bool:
+def _stays_in_page(lines: list[Block], n: int) -> bool:
     """Whether a line inside the article of a page is the author's, though it may be no full sentence."""
+    line = lines[n]
     text, count = line.text, words_in(line.text)
     if is_sentence(text) or text.startswith(QUOTES) or is_item(line):
         return True
     if count >= 20 and not is_title_case(text):
         return True
-    marked = line.kind is not Kind.BODY or line.bold
+    below_date = n > 0 and not lines[n - 1].rule and is_date_line(lines[n - 1].text)
+    marked = line.kind is not Kind.BODY or line.bold or below_date
     return line.linked < 0.6 and bool(marked or (count > 2 and not (count > 4 and is_title_case(text))))
 
 

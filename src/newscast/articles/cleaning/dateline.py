@@ -42,6 +42,8 @@ _SITE = re.compile(
 )
 #: A place in front of a sentence, apart or glued to its first word ("JakartaWarga").
 _ONE_WORD = re.compile(r"[A-Z][a-z]+(?=\s?[A-Z\"“])")
+#: A place glued to the first word behind it ("Hulu TengahPendaki ").
+_SEAMED = re.compile(r"(?:[A-Z][a-z]+ ){0,2}[A-Z][a-z]{2,}(?=[A-Z][a-z]+ )")
 #: A place of one to three words and the first of the sentence ("Muara Selan Memasuki").
 _CAPITALS = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,3}(?= [a-z])")
 _LONGEST = 90
@@ -138,7 +140,7 @@ def _without_dash(text: str) -> str:
     if not site:
         return text
     rest = text[site.end() :]
-    place = _TWO_WORDS.match(rest) or _CITY.match(rest)
+    place = _SEAMED.match(rest) or _TWO_WORDS.match(rest) or _CITY.match(rest)
     if place is None and (found := _CAPITALS.match(rest)):
         words = found[0].split()
         opens = max(range(1, len(words)), key=lambda n: (opener(words[n]) or 0.0, -n), default=1)

@@ -27,6 +27,8 @@ _LONGEST_CAPTION, _LONGEST_CHROME = 60, 90
 _PARAGRAPH = 20
 #: So many doubled lines, and the scrape doubled them all.
 _ALL_DOUBLED = 5
+#: A paragraph that refers to a note, and the note.
+_STARRED, _NOTE = re.compile(r"\w[.,]?(\*{1,3})$"), re.compile(r"(\*{1,3})\s?(?=[A-Z])")
 #: How a caption ends: with the day of the picture.
 _DATED = re.compile(r"\(\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)\.?$")
 
@@ -36,7 +38,7 @@ def judged(lines: Sequence[Block], title: str, marked_up: bool) -> list[Block]:
     plain_title = plain(title)
     lines = _closing_names_cut(lines)
     out = [line if line.rule else line.under(_rule_for(line, plain_title, marked_up)) for line in lines]
-    return _captions_beside_credits(_doubles_dropped(out))
+    return _notes_dropped(_captions_beside_credits(_doubles_dropped(out)))
 
 
 def _closing_names_cut(lines: Sequence[Block]) -> list[Block]:
@@ -126,4 +128,17 @@ def _doubles_dropped(lines: list[Block]) -> list[Block]:
                 out[n] = line.under("doubled caption")
             out[n + 1] = lines[n + 1].under(out[n].rule or "repeated")
         sentences += not out[n].rule and is_sentence(line.text)
+    return out
+
+
+def _notes_dropped(lines: list[Block]) -> list[Block]:
+    """A line that opens with the star that a paragraph above ends with is its note."""
+    starred = 0
+    out = list(lines)
+    for n, line in enumerate(lines):
+        note = _NOTE.match(line.text)
+        if note and len(note[1]) <= starred and not line.rule:
+            out[n] = line.under("footnote")
+        elif not line.rule and (mark := _STARRED.search(line.text)):
+            starred = max(starred, len(mark[1]))
     return out

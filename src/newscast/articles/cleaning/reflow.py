@@ -44,6 +44,8 @@ _MARK = re.compile(r"[,;)]|\.(?:\s|$)")
 _CONTINUED = re.compile(r"[,;)]|\.(?:\s|$)|[a-z(]\S*(?: |$)")
 #: How many such lines show that links broke the text: one may be a writer's slip.
 _BROKEN = 2
+#: Rules for lines of one word that may as well be a link in a sentence.
+_LINK_WORDS = frozenset(("button", "next page", "other articles", "related list", "tags", "comments", "menu"))
 #: Words of a subhead at most; a longer line without a full stop is a sentence that was broken.
 _SUBHEAD_WORDS = 8
 
@@ -68,10 +70,12 @@ def _trimmed(block: Block) -> Block:
 
 
 def _without_promotion(block: Block) -> Block:
-    """`block` without the sentences by which the site asks for something."""
+    """`block` without the sentences by which the site asks for something; all of it may be such."""
     if block.rule:
         return block
     text, cut = rules.without_promotion(block.text)
+    if not text:
+        return block.under(cut[0][1])
     dropped = [Dropped(piece, name) for piece, name in cut]
     return msgspec.structs.replace(block, text=text, cut=(*block.cut, *dropped)) if dropped else block
 
@@ -139,7 +143,8 @@ def _is_broken(blocks: list[Block]) -> bool:
         if listing and not _MARK.match(block.text):
             continue
         unfinished = not is_sentence(last.text) and not BULLET.match(last.text) and not last.rule
-        told += unfinished and bool(_CONTINUED.match(block.text))
+        split_dateline = block.text[0] in "-–—" and is_dateline(f"{last.text} {block.text} A")
+        told += unfinished and (bool(_CONTINUED.match(block.text)) or split_dateline)
     return told >= _BROKEN
 
 
@@ -180,8 +185,12 @@ def _may_join(last: Block, block: Block) -> bool:
         return True
     if BULLET.match(block.text) or is_date_line(last.text) or rules.CLOSING_CODE.match(block.text):
         return False
-    lines = (last.text, block.text)
-    return not any(rules.whole_line(text) or rules.CREDIT.search(text) for text in lines)
+    if rules.CREDIT.search(last.text) or rules.CREDIT.search(block.text) or rules.whole_line(last.text):
+        return False
+    rule = rules.whole_line(block.text)
+    # Words of buttons and menus may be links in a sentence: "Utama", "Instagram", "33".
+    links = rule and rule.name in _LINK_WORDS and words_in(block.text) <= 2 and in_mid_sentence(last.text)
+    return rule is None or bool(links)
 
 
 def _goes_on(last: Block, block: Block, listing: bool) -> bool:

@@ -145,7 +145,7 @@ def without_promotion(text: str) -> tuple[str, list[tuple[str, str]]]:
             beside = names[n - 1] if order.step > 0 else names[n + 1]
             if beside and not names[n] and len(sentences[n]) < 160 and _OFFERS.search(sentences[n]):
                 names[n] = beside
-    if not any(names) or all(names):
+    if not any(names):
         return text, []
     kept = " ".join(sentence for sentence, name in zip(sentences, names, strict=True) if not name)
     return kept, [(sentence, name) for sentence, name in zip(sentences, names, strict=True) if name]

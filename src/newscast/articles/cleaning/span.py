@@ -91,7 +91,8 @@ def _weight(lines: Sequence[Block], n: int, marked_up: bool, tidy: bool) -> floa
     if line.rule:
         return _weight_of_rule(line.rule, marked_up)
     count = words_in(line.text)
-    if is_sentence(line.text) and not (count <= 14 and is_title_case(line.text)):
+    stopped = tidy and line.text.rstrip('"”)')[-1:] == "."
+    if is_sentence(line.text) and (stopped or not (count <= 14 and is_title_case(line.text))):
         return float(min(count, 60))
     if count >= 25 and not is_title_case(line.text):
         inside = stops_inside(line.text)

@@ -9,6 +9,7 @@ from lxml import html
 from newscast.articles.address import canonical
 from newscast.articles.blocks import Block, Dropped
 from newscast.articles.cleaning.clean import clean
+from newscast.articles.cleaning.reflow import reflow
 from newscast.articles.extraction import reject
 from newscast.articles.extraction.elsewhere import fullest
 from newscast.articles.extraction.header import read_header
@@ -80,6 +81,8 @@ def _from_html(
         by_site = cut + lines
     below = _below_title(blocks, told.title)
     cleaned = clean(below, told.title)
+    if told.doubted:
+        by_site.append(Dropped(told.doubted, "date not believed"))
     dropped = (*by_site, *_above_title(blocks[: len(blocks) - len(below)]), *cleaned.dropped)
     cleaned = msgspec.structs.replace(cleaned, dropped=dropped)
     shown, whole = cleaned.paragraphs, False
@@ -122,7 +125,7 @@ def _below_title(blocks: list[Block], title: str) -> list[Block]:
 
 def _above_title(blocks: list[Block]) -> list[Dropped]:
     """To be explained: menus and the like."""
-    return [Dropped(block.text, "above the title") for block in blocks]
+    return [piece for block in blocks for piece in (Dropped(block.text, "above the title"), *block.cut)]
 
 
 def _from_text(text: str, page: Page, address: str, zone: tzinfo) -> Read:
@@ -130,6 +133,8 @@ def _from_text(text: str, page: Page, address: str, zone: tzinfo) -> Read:
     told, start = read_header(text, zone)
     markdown = "markdown" in page.media_type
     blocks = _bounded((blocks_of_markdown if markdown else blocks_of_text)(text[start:]))
+    if not markdown:  # a title is a line of its own, what stands below may be broken
+        blocks = [*blocks[:1], *reflow(blocks[1:])]
     first = first_prose(blocks)
     title = _titled(blocks, told.title) if told.title else find_title(blocks, first)
     headline = told.title or (blocks[title].text if title >= 0 else "")

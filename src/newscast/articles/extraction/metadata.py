@@ -15,7 +15,7 @@ from lxml import html
 
 from newscast.articles.address import canonical, same_site, site_of
 from newscast.articles.blocks import Block
-from newscast.articles.dates import Moment, find_moment, find_stamp, is_date_line, settle
+from newscast.articles.extraction.published import find_published
 from newscast.articles.extraction.tree import plain_line
 
 _ARTICLE = re.compile(
@@ -31,18 +31,18 @@ _WORDS = re.compile(r"\w+")
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page declares. body: JSON-LD's articleBody. types: its JSON-LD types and og:type."""
+    """What a page declares. types: of its JSON-LD and og:type. doubted: a date that no article has."""
 
     title: str = ""
     subtitle: str = ""
     published: datetime | None = None
+    doubted: str = ""
     authors: tuple[str, ...] = ()
     site: str = ""
     section: str = ""
     image: str = ""
     language: str = ""
     url: str = ""
-    body: str = ""
     types: frozenset[str] = frozenset()
     free: bool = True
 
@@ -54,18 +54,20 @@ def read_metadata(root: html.HtmlElement, blocks: list[Block], url: str, zone: t
     meta = _meta(root)
     address = _address(root, meta, article, url)
     title = _title(root, blocks, meta, article)
+    declared = [_string(article.get("datePublished")), *(meta[name] for name in _PUBLISHED if name in meta)]
+    when = find_published(root, blocks, declared, title, address, zone)
     types = {name for node in linked for name in _types(node)} | {f"og:{meta.get('og:type', '').lower()}"}
     return Metadata(
         title=title,
         subtitle=plain_line(_string(article.get("alternativeHeadline"))),
-        published=_published(root, blocks, meta, article, title, address, zone),
+        published=when.published,
+        doubted=when.doubted,
         authors=_authors(article, meta),
         site=plain_line(meta.get("og:site_name") or _name(article.get("publisher")) or site_of(address)),
         section=plain_line(_string(article.get("articleSection")) or meta.get("article:section", "")),
         image=_image(article, meta, address),
         language=(root.get("lang") or root.get("xml:lang") or meta.get("language", ""))[:2].lower(),
         url=address,
-        body=_string(article.get("articleBody")),
         types=frozenset(types),
         free=str(article.get("isAccessibleForFree", True)).lower() not in ("false", "no", "0"),
     )
@@ -129,40 +131,36 @@ def _address(root: html.HtmlElement, meta: dict[str, str], article: dict[str, An
 def _title(root: html.HtmlElement, blocks: list[Block], meta: dict[str, str], article: dict[str, Any]) -> str:
     """The headline a reader sees: of all headings the one most like what the page declares as its title."""
     top = root.findtext(".//head/title") or root.findtext(".//title") or ""
-    declared = [
-        plain_line(t)
-        for t in (
-            _string(article.get("headline")),
-            meta.get("og:title", ""),
-            top,
-            meta.get("twitter:title", ""),
-        )
-    ]
-    declared = [t for t in declared if t]
-    heads = [plain_line(h.text_content()) for h in root.iter("h1")]
-    heads += [plain_line(block.text) for block in blocks if block.heading and block.text not in heads]
-    known = [set(_WORDS.findall(t.casefold())) for t in declared]
+    given = (_string(article.get("headline")), meta.get("og:title", ""), top, meta.get("twitter:title", ""))
+    declared = [line for line in map(plain_line, given) if line]
+    first = [plain_line(h.text_content()) for h in root.iter("h1")]
+    heads = first + [plain_line(b.text) for b in blocks if b.heading and b.text not in first]
+    known = [set(_WORDS.findall(line.casefold())) for line in declared]
     best, like = "", 0.0
     for rank, head in enumerate(heads[:60]):
-        words = set(_WORDS.findall(head.casefold()))
-        if len(words) < 2:
-            continue
-        score = max(
-            (len(words & k) / len(words) * min(1.0, len(words & k) / max(1, len(k) - 4)) for k in known),
-            default=0.0,
-        )
-        score -= 0.001 * rank
+        score = max((_likeness(head, words) for words in known), default=0.0) - 0.001 * rank
         if score > like:
             best, like = head, score
     if like > 0.6:
         return best
-    heads = [plain_line(h.text_content()) for h in root.iter("h1")]
-    if len(heads) == 1 and len(heads[0].split()) >= 4:
-        return heads[0]
+    if len(first) == 1 and len(first[0].split()) >= 4:
+        return first[0]
+    if not declared:
+        return (first or [""])[0]
+    rights = " ".join(block.text for block in blocks if "©" in block.text)[:500]
+    owner = " ".join((meta.get("og:site_name", ""), _name(article.get("publisher")), rights))
+    return _unbranded(declared[0], site_of(meta.get("og:url", "")), owner)
+
+
+def _likeness(head: str, declared: set[str]) -> float:
+    """How like a heading is to the words of a declared title, 0 to 1; a brand of four words is forgiven.
+
+    A heading of one word is like none: else any "News" were.
+    """
+    words = set(_WORDS.findall(head.casefold()))
+    shared = len(words & declared)
     return (
-        _unbranded(declared[0], site_of(meta.get("og:url", "")), meta.get("og:site_name", ""))
-        if declared
-        else (heads or [""])[0]
+        shared / max(1, len(words)) * min(1.0, shared / max(1, len(declared) - 4)) if len(words) > 1 else 0.0
     )
 
 
@@ -173,74 +171,16 @@ def _unbranded(title: str, site: str, name: str) -> str:
         other = title.rpartition(mark)
         if (other[1] and len(other[0]) > len(head)) or (other[1] and not dash):
             head, dash, tail = other
-    if not dash or len(head.split()) < 3:
+    if not dash or len(tail.split()) > 4:
         return title
     brand = re.sub(r"\W", "", tail.casefold())
     known = re.sub(r"\W", "", (site.split(".")[0] + name).casefold())
-    if len(tail.split()) <= 4 and (
-        re.search(r"\.(?:com|id|co|net|org|tv)$", tail, re.I)
-        or (brand and (brand in known or (known and known in brand)))
-        or (len(tail.split()) <= 3 and len(head.split()) >= 5)
-    ):
+    named = len(brand) > 2 and (brand in known or bool(known and known in brand))
+    # Nobody named as the owner: then what looks like one, behind what is long enough to be a headline.
+    domain = bool(re.search(r"\.(?:com|id|co|net|org|tv)$", tail, re.I))
+    if named or (domain and len(head.split()) >= 3) or (len(tail.split()) <= 3 and len(head.split()) >= 5):
         return _unbranded(head, site, name)
     return title
-
-
-def _published(
-    root: html.HtmlElement,
-    blocks: list[Block],
-    meta: dict[str, str],
-    article: dict[str, Any],
-    title: str,
-    url: str,
-    zone: tzinfo,
-) -> datetime | None:
-    stamps = [_string(article.get("datePublished"))]
-    stamps += [meta[name] for name in _PUBLISHED if name in meta]
-    stamps += [
-        e.get("datetime") or e.get("content") or ""
-        for e in root.iter("time", "span", "div", "p")
-        if e.get("itemprop") == "datePublished"
-    ]
-    times = [e.get("datetime", "") for e in root.iter("time")]
-    stamp = next((m for s in stamps if s and (m := find_stamp(s))), None)
-    seen = seen_moment(blocks, title)
-    if stamp is None:
-        stamp = next((m for s in times[:1] if (m := find_stamp(s))), None)
-    if stamp is None and seen is None:
-        if dated := re.search(r"/((?:19|20)\d\d)/?([01]\d)/?([0-3]\d)(?:/|\d{0,6}[-/])", url):
-            stamp = find_stamp("-".join(dated.groups()))
-        elif guess := _guessed(root):
-            stamp = find_stamp(guess)
-    return settle(stamp, seen, zone)
-
-
-def _guessed(root: html.HtmlElement) -> str:
-    """htmldate's opinion, of last resort. It may raise nearly anything on odd pages."""
-    from htmldate import find_date  # takes longer to load than most pages to read
-
-    try:
-        return find_date(root, original_date=True, extensive_search=False) or ""
-    except (ValueError, TypeError, AttributeError, OverflowError):
-        return ""
-
-
-def seen_moment(blocks: list[Block], title: str) -> Moment | None:
-    """The date line a reader sees nearest to the title, rather below than above; a time beats a day."""
-    heads = [n for n, block in enumerate(blocks) if block.text == title] or [0]
-    found: list[tuple[int, Moment]] = []
-    for head in heads:
-        for n in range(max(0, head - 6), min(len(blocks), head + 14)):
-            text = blocks[n].text
-            if (
-                n != head
-                and is_date_line(text)
-                and not re.search(r"(?i)diperbarui|update|modified", text)
-                and (moment := find_moment(text))
-            ):
-                away = n - head if n > head else (head - n) * 2 + 4
-                found.append((away + (0 if moment.timed else 20), moment))
-    return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def _authors(article: dict[str, Any], meta: dict[str, str]) -> tuple[str, ...]:

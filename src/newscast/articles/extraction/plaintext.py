@@ -9,7 +9,7 @@ from newscast.articles.cleaning.dateline import cut_dateline
 from newscast.articles.cleaning.judge import judged
 from newscast.articles.cleaning.shape import is_sentence, is_title_case, words_in
 from newscast.articles.cleaning.span import first_prose_of, may_begin
-from newscast.articles.dates import find_moment, is_date_line
+from newscast.articles.dates import find_moment, is_believable, is_date_line, is_month_first
 
 
 def blocks_of_text(text: str) -> list[Block]:
@@ -88,31 +88,18 @@ _NEAR = 4
 def _is_headline(text: str) -> bool:
     """Whether a line may be a title by its place alone: two words, no date, no credit, no sentence."""
     rule = rules.whole_line(text)
-    told = words_in(text) >= 2 and not _only_date(text) and cut_dateline(text, first=False) == text
+    told = words_in(text) >= 2 and not is_date_line(text) and cut_dateline(text, first=False) == text
     return told and not text.endswith((".", ":", ",")) and (rule is None or rule.name in _ALSO_TITLES)
 
 
 #: Rules for links and invitations that also fit headlines: "Cek Fakta: ...", "Video: ...", "Simak ...".
 _ALSO_TITLES = frozenset(("related link", "video teaser", "follow us", "disclaimer"))
-#: What a line that is there for its date has beside it: who, where, when else.
-_DATE_WORDS = re.compile(
-    r"(?i)\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|januari|februari|maret|april|mei|juni|juli|"
-    r"agustus|september|oktober|november|desember|jan|feb|mar|apr|jun|jul|agu|agt|ags|sep|sept|okt|oct|nov|des|dec|"
-    r"wib|wita|wit|pukul|jam|diperbarui|tayang|terbit|dipublikasikan|updated?|published|posted|oleh|by|[\w-]+\.\w+)\b"
-)
-
-
-def _only_date(text: str) -> bool:
-    """Whether a line is there for its date; a headline that names a day says much more."""
-    return is_date_line(text) and (
-        "|" in text or len(re.findall(r"[^\W\d_]{2,}", _DATE_WORDS.sub(" ", text))) < 4
-    )
 
 
 def _title_score(blocks: list[Block], n: int, first: int, body: set[str]) -> float:
     text = blocks[n].text
     count = words_in(text)
-    if not 3 <= count <= 30 or _only_date(text) or rules.CREDIT.search(text):
+    if not 3 <= count <= 30 or is_date_line(text) or rules.CREDIT.search(text):
         return 0.0
     if (rule := rules.whole_line(text)) and not (n == 0 and rule.name in _ALSO_TITLES):
         return 0.0
@@ -139,9 +126,11 @@ def find_published(blocks: list[Block], title: int, first: int, zone: tzinfo) ->
 
     A day without a time far above the title is today's, one far below another article's.
     """
+    american = is_month_first(block.text for block in blocks if is_date_line(block.text))
     best: tuple[float, datetime] | None = None
     for n, block in enumerate(blocks[: max(first + 1, title + 8 if title >= 0 else 15)]):
-        if n == title or not is_date_line(block.text) or (moment := find_moment(block.text)) is None:
+        moment = find_moment(block.text, month_first=american)
+        if n == title or not is_date_line(block.text) or not moment or not is_believable(moment.aware(zone)):
             continue
         if n < title - 1 and not moment.timed:
             continue

@@ -100,7 +100,7 @@ def page(
         )
     if count < 70 and ({"VideoObject", "og:video", "og:video.other"} & told.types):
         raise ExtractError(f"it is a video page with {count} words of text", FORCE)
-    if count < 70 and _is_gallery(told):
+    if count < 40 and _is_gallery(told):
         raise ExtractError(f"it is a photo page with {count} words of text", FORCE)
     if _is_index(told, blocks, paragraphs, count) or (not whole and _has_only_teasers(told, blocks, shown)):
         raise ExtractError("it is an index page: a list of articles, not one", f"{HINT}; else {SITE}")

@@ -109,28 +109,36 @@ def _is_word(word: str) -> bool:
 
 
 #: What is said of persons whom the police or a court names by initials.
-_PERSONAL = r"""(?:alias|mengaku|diamankan|ditangkap|dibekuk|diringkus|dicokok|digelandang
-    |ditahan(?![ ]imbang)|dijerat|divonis|didakwa|nekat|kabur|tewas|meninggal|dianiaya|disekap|dicabuli
-    |diperkosa|berdalih|beralasan)"""
+_PERSONAL = (
+    r"(?:alias|mengaku|diamankan|ditangkap|dibekuk|diringkus|dicokok|digelandang|ditahan(?! imbang)|dijerat"
+    r"|divonis|didakwa|nekat|kabur|tewas|meninggal|dianiaya|disekap|dicabuli|diperkosa|berdalih|beralasan)"
+)
+_ADVERBS = "akhirnya|berhasil|juga|kemudian|kini|lalu|langsung|pun|sempat|sudah|telah"
 
 
-@rule("AS", rf"(?P<person>(?x:(?=[ ]{_PERSONAL}\b)))?")
+@rule("AS AI AR DJ EV IT MC", rf" (?:(?:{_ADVERBS}) ){{0,3}}(?={_PERSONAL}\b)")
+def suspect(match: re.Match[str]) -> str:
+    """`AI kini telah diamankan`, `AS mengaku`: not a country nor a machine, but a person's initials."""
+    return letters(match["start"]) + match[0][len(match["start"]) :].rstrip()
+
+
+@rule("AS", "")
 def the_country(match: re.Match[str]) -> str:
-    """AS is Amerika Serikat, but not in brackets after the full name, nor where it names a suspect."""
-    suspect = match["person"] is not None or re.search(r"inisial AS\b|\bAS \(\d", before(match, 400))
+    """`AS` is Amerika Serikat, but not in brackets after the full name, nor where it names a suspect."""
+    suspect = re.search(r"inisial AS\b|\bAS \(\d", before(match, 400))
     return letters("AS") if suspect or before(match, 1) == "(" else "Amerika Serikat"
 
 
 @rule((CAPITALS,), r"(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)")
 def acronym(match: re.Match[str]) -> str:
-    """KPK is spelled, ASEAN is said; see the lists above and lexicon.tsv."""
+    """`KPK` is spelled, `ASEAN` is said; see capitals.py and lexicon.tsv."""
     return said_acronym(match["word"])
 
 
 @rule((LETTER,), r"(?P<letter>[b-hj-np-tv-zB-HJ-NP-TV-Z])(?![^\W\d]|')")
 def lone_letter(match: re.Match[str]) -> str:
-    """Grup C, huruf b: a letter alone is named, but I Made and vitamin A stay."""
+    """`Grup C`, `huruf b`: a letter alone is named, not `I Made`, not `vitamin A`."""
     return letters(match["letter"])
 
 
-RULES = (the_country, acronym, lone_letter)
+RULES = (suspect, the_country, acronym, lone_letter)

@@ -23,7 +23,7 @@ _PARTS = {"1/2", "1/3", "2/3", "1/4", "3/4"}
 _COUNTED = "persen ribu juta miliar triliun poin dolar euro yen meter kilo derajat detik LS LU BT".split()
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _CLOCK = rf"{_HOUR}[.:][0-5]\d(?:[.:][0-5]\d)?(?!\d|[.,:]\d)"
-_DAY_MONTH = r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}|\d\d))?(?![\w/])"
+_DAY_MONTH = r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:[/-](?P<year>\d{4}|\d\d))?(?![\w/])"
 #: The first half of (17-18/8) or (30/8-2/9).
 _FROM = r"(?:(?P<from>\d{1,2})(?:/(?P<from_month>\d{1,2}))?(?:/(?P<from_year>\d{4}))? ?- ?)?"
 
@@ -67,27 +67,27 @@ def clock(text: str) -> str:
     r"(?:[ T](?P<time>\d\d:\d\d)(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w/-])",
 )
 def iso_date(match: re.Match[str]) -> str | None:
-    """2024-08-17, 2024-08-17 09:30:00: the order tells it apart from a range."""
+    """`2024-08-17`, `2024-08-17 09:30:00`: the order tells it apart from a range."""
     words = date(match["day"], match["month"], match["year"])
     return words and words + (f" pukul {clock(match['time'])}" if match["time"] else "")
 
 
 @rule((FIGURE,), r"(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?![\w/-]|\.\d)")
 def numeric_date(match: re.Match[str]) -> str | None:
-    """17/08/2024, 17-8-2024, 17.08.2024: day first, as everywhere in Indonesia."""
+    """`17/08/2024`, `17-8-2024`, `17.08.2024`: day first, as everywhere in Indonesia."""
     return date(match["day"], match["month"], match["year"])
 
 
 @rule(" ".join(WEEKDAYS), rf",? ?\({_FROM}{_DAY_MONTH}\)")
 def weekday_and_date(match: re.Match[str]) -> str | None:
-    """Sabtu (17/8), Sabtu-Minggu (17-18/8/2024): one breath, so the brackets make no pause."""
+    """`Sabtu (17/8)`, `Minggu (17-18/8/2024)`: one breath, so the brackets make no pause."""
     words = _date_or_dates(match)
     return words and f"{match['start']} {words}"
 
 
 @rule((NUMBER,), _FROM + _DAY_MONTH)
 def day_and_month(match: re.Match[str]) -> str | None:
-    """(17/8), Sabtu 17/8, tanggal 17/8; elsewhere 3/4 is a fraction."""
+    """`(17/8)`, `Sabtu 17/8`, `tanggal 17/8`; not `sampai 3/4`, a fraction."""
     word = word_before(match).lower().strip(",")
     dated = word in _DATED or (word in _PERHAPS_DATED and match[0] not in _PARTS)
     full = match["year"] and int(match["month"]) <= 12
@@ -100,20 +100,20 @@ def day_and_month(match: re.Match[str]) -> str | None:
     r"(?:\.(?= [\da-z]))?(?P<dash> ?- ?(?=\d))?",
 )
 def short_month(match: re.Match[str]) -> str:
-    """2 Feb 2026, 2 Feb, 30 Apr-2 Mei."""
+    """`2 Feb 2026`, `2 Feb`, `30 Apr-2 Mei`."""
     words = f"{cardinal(int(match['day']))} {SHORT_MONTHS[match['month'].capitalize()]}"
     return f"{words} sampai" if match["dash"] else words
 
 
 @rule(" ".join(SHORT_MONTHS), rf"\.?{DASH}(?P<until>{choice([*SHORT_MONTHS, *MONTHS])})(?!\w)")
 def short_months(match: re.Match[str]) -> str:
-    """Jan-Mar 2024."""
+    """`Jan-Mar 2024`."""
     return f"{SHORT_MONTHS[match['start']]} sampai {SHORT_MONTHS.get(match['until'], match['until'])}"
 
 
 @rule(" ".join(SHORT_MONTHS), r"(?:\.? ?(?:(?P<year>(?:19|20)\d\d)|'(?P<short>\d\d))(?!\d)|(?!\w|\.\w))")
 def short_month_and_year(match: re.Match[str]) -> str | None:
-    """Feb 2026, akhir Feb; without a year it may be a name: Jan, Mar."""
+    """`Feb 2026`, `akhir Feb`; without a year it may be a name: not `Jan Ullrich`."""
     month, year = SHORT_MONTHS[match["start"]], match["year"] or match["short"]
     if year:
         return f"{month} {cardinal(int(year))}"
@@ -125,7 +125,7 @@ _ERAS = {"M": "Masehi", "SM": "sebelum Masehi", "H": "Hijriah"}
 
 @rule(" ".join(_ERAS), r"(?![\w-]|\.\w)")
 def era(match: re.Match[str]) -> str | None:
-    """tahun 570 M, abad ke-5 SM, 1446 H, 1445 H/2024 M."""
+    """`tahun 570 M`, `abad ke-5 SM`, `1446 H`, `1445 H/2024 M`."""
     head = before(match, 24)
     hijri = match["start"] == "H" and re.search(r"\b1[34]\d\d $", head)
     counted = match["start"] != "H" and re.search(
@@ -141,13 +141,13 @@ _PARTS_OF_A_YEAR = {"Q": "kuartal", "K": "kuartal", "H": "semester"}
 
 @rule("Q K H", r"(?P<n>[1-4])(?:[ /-](?P<year>(?:19|20)\d\d)|'(?P<short>\d\d))(?!\d)")
 def quarter(match: re.Match[str]) -> str:
-    """Q1 2024, K3-2023, H1 2025, Q1'25."""
+    """`Q1 2024`, `K3-2023`, `H1 2025`, `Q1'25`."""
     return _part_of_a_year(_PARTS_OF_A_YEAR[match["start"].upper()], match)
 
 
 @rule((FIGURE,), r"(?P<n>[1-4])(?P<kind>[QH])[-' /]?(?P<year>(?:20)?\d\d)(?![\w/])")
 def part_of_a_year(match: re.Match[str]) -> str:
-    """1H25, 4Q2024."""
+    """`1H25`, `4Q2024`."""
     return _part_of_a_year(_PARTS_OF_A_YEAR[match["kind"]], match)
 
 
@@ -158,7 +158,7 @@ def _part_of_a_year(name: str, match: re.Match[str]) -> str:
 
 @rule((FIGURE,), r"(?P<n>[369]|12)M[-' ]?(?P<year>(?:20)?[12]\d)(?![\w/])")
 def months_of_a_year(match: re.Match[str]) -> str:
-    """9M25: so many months of a business year."""
+    """`9M25`: so many months of a business year."""
     year = int(match["year"]) % 100 + 2000
     return f"{cardinal(int(match['n']))} bulan pertama {cardinal(year)}"
 
@@ -171,7 +171,7 @@ _SHORT_DAYS = {day[:3]: day for day in DAYS}
     rf"\.?(?:{DASH}(?P<until>{choice([*_SHORT_DAYS, *DAYS])})(?!\w)|,? (?=\d{{1,2}} [A-Z]))",
 )
 def short_days(match: re.Match[str]) -> str:
-    """Sen-Jum, Sab, 12 Oktober."""
+    """`Sen-Jum`, `Sab, 12 Oktober`."""
     day, until = _SHORT_DAYS[match["start"]], match["until"]
     return f"{day} sampai {_SHORT_DAYS.get(until, until)}" if until else f"{day}, "
 
@@ -181,7 +181,7 @@ def short_days(match: re.Match[str]) -> str:
     rf"{DASH}(?P<until>(?i:{choice([*WEEKDAYS, *MONTHS])})(?!\w)|(?=\d{{1,2}} [A-Z]))",
 )
 def days_or_months(match: re.Match[str]) -> str:
-    """Senin-Jumat, Januari-Maret, 30 Agustus-2 September: the hyphen is a range."""
+    """`Senin-Jumat`, `Januari-Maret`, `30 Agustus-2 September`: the hyphen is a range."""
     return f"{match['start']} sampai {match['until']}"
 
 
@@ -191,7 +191,7 @@ def days_or_months(match: re.Match[str]) -> str:
     rf"(?:(?:{DASH}| (?P<word>dan|atau|hingga|sampai|sampai dengan) )(?P<until>{_CLOCK}))?",
 )
 def clock_after_pukul(match: re.Match[str]) -> str | None:
-    """pukul 10.30, jam 08:00-15.00, pukul 1.00 hingga 4.00: here the dot of 10.30 is no thousands dot."""
+    """`pukul 10.30`, `jam 08:00-15.00`, `pukul 1.00 hingga 4.00`: the dot of 10.30 is none of thousands."""
     start = match["start"]
     if match["start"] == "PK":
         return None
@@ -201,7 +201,7 @@ def clock_after_pukul(match: re.Match[str]) -> str | None:
 
 @rule("pkl pk", r"\.?(?= ?\d)")
 def clock_word(_: re.Match[str]) -> str:
-    """pkl. 10."""
+    """`pkl. 10`."""
     return "pukul"
 
 
@@ -211,7 +211,7 @@ def clock_word(_: re.Match[str]) -> str:
     r"(?= ?(?:WIB|WITA|WIT|Wib|Wita|GMT|UTC)\b)",
 )
 def clock_before_zone(match: re.Match[str]) -> str:
-    """10.30 WIB, without pukul."""
+    """`10.30 WIB`, without pukul."""
     words = clock(match["since"])
     return f"{words} sampai {clock(match['until'])}" if match["until"] else words
 
@@ -221,22 +221,43 @@ _ZONES = {"wib": "barat", "wita": "tengah", "wit": "timur"}
 
 @rule("WIB WITA WIT Wib Wita Wit wib wita", "")
 def zone(match: re.Match[str]) -> str | None:
-    """10.00 WIB; in small letters only behind a time, for Wita is a name, too."""
+    """`10.00 WIB`; in small letters only behind a time, for Wita is a name, too."""
     zone = match["start"]
     timed = zone.isupper() or re.search(r"\d ?$", before(match, 2))
     return f"waktu Indonesia {_ZONES[zone.lower()]}" if timed else None
 
 
+@rule((NUMBER,), r"(?P<seconds>\d{1,2})(?:\.|, )(?P<rest>\d{3}) detik\b")
+def seconds(match: re.Match[str]) -> str:
+    """`50.789 detik`, `1 menit 51, 829 detik`: nobody counts a thousand seconds."""
+    return f"{cardinal(int(match['seconds']))} koma {digits(match['rest'])} detik"
+
+
+@rule((FIGURE,), r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d) menit\b")
+def minutes(match: re.Match[str]) -> str:
+    """`2:35 menit`."""
+    return f"{cardinal(int(match['minutes']))} menit {cardinal(int(match['seconds']))} detik"
+
+
+@rule(
+    (FIGURE,),
+    rf"(?P<day>\d{{1,2}})(?P<mark>[-/])(?P<month>{choice(SHORT_MONTHS)})(?P=mark)(?P<year>\d{{4}}|\d\d)(?!\w)",
+)
+def dashed_month(match: re.Match[str]) -> str | None:
+    """`04-Des-2019`, `4-Dec-19`."""
+    return date(match["day"], str(MONTHS.index(SHORT_MONTHS[match["month"]]) + 1), match["year"])
+
+
 @rule((FIGURE,), r"(?P<hours>\d):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:])")
 def duration(match: re.Match[str]) -> str:
-    """2:05:30, how long somebody ran; a time of day has two digits or pukul before it."""
+    """`2:05:30`, how long somebody ran; a time of day has two digits or pukul before it."""
     hours, minutes, seconds = (cardinal(int(part)) for part in match.groups())
     return f"{hours} jam {minutes} menit {seconds} detik"
 
 
 @rule((FIGURE,), r"(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)[.,](?P<rest>\d{1,3})(?!\d)(?: detik)?")
 def lap_time(match: re.Match[str]) -> str | None:
-    """1:32,456: the time of a lap or a race; 1:50.000 is a scale."""
+    """`1:32,456`: the time of a lap or a race; not `1:50.000`, a scale."""
     if match["rest"] == "000":
         return None
     minutes, seconds = cardinal(int(match["minutes"])), cardinal(int(match["seconds"]))
@@ -249,7 +270,7 @@ def lap_time(match: re.Match[str]) -> str | None:
     rf"(?: [+-]0\d00\b)?(?! ?(?:{choice(UNITS)}(?!\w)|{choice(_COUNTED)}))",
 )
 def bare_clock(match: re.Match[str]) -> str | None:
-    """09.00, 21:45: two digits on both sides and no unit; 9.30 alone stays a decimal."""
+    """`09.00`, `21:45`: two digits on both sides and no unit; not `naik 9.30`, a decimal."""
     if word_before(match).lower() in ("skala", "rasio", "perbandingan", "versi", "skor", "ipk", "us$", "rp"):
         return None
     words = clock(match["since"])
@@ -257,7 +278,8 @@ def bare_clock(match: re.Match[str]) -> str | None:
 
 
 RULES = (
-    iso_date, numeric_date, weekday_and_date, day_and_month, short_month, short_months, era,
+    seconds, minutes, dashed_month, iso_date, numeric_date, weekday_and_date, day_and_month,
+    short_month, short_months, era,
     short_month_and_year, quarter, part_of_a_year, months_of_a_year, short_days, days_or_months,
     clock_after_pukul, clock_word, clock_before_zone, zone, duration, lap_time, bare_clock,
 )  # fmt: skip

@@ -16,7 +16,7 @@ _PREFIXED = re.compile(rf"(?i:(?:ber|ter|se|ke|me[mn]?g?)(?P<root>{choice(_ROOTS
 
 @rule((JOINED,), r"(?P<stem>[^\W\d_][a-z']{2,20})2(?P<tail>an|nya|annya|lah|pun|ku|mu|i|kan)?(?!\w)")
 def doubled(match: re.Match[str]) -> str:
-    """negara2, anak2nya, berhari2: a 2 says the word again."""
+    """`negara2`, `anak2nya`, `berhari2`: a 2 says the word again."""
     stem = match["stem"]
     root = found["root"] if (found := _PREFIXED.match(stem)) else stem.lower()
     return f"{stem} {root}{match['tail'] or ''}"

@@ -41,31 +41,31 @@ def split_humps(text: str) -> list[str]:
 
 @rule((JOINED,), r"[\w.+-]{1,40}@[\w-]{1,40}(?:\.[\w-]{2,20}){1,4}")
 def email(match: re.Match[str]) -> str:
-    """redaksi@contoh.co.id."""
+    """`redaksi@contoh.co.id`."""
     return spell_address(match[0])
 
 
 @rule((JOINED,), rf"(?:https?://)?{_HOST}(?![\w@-]|\.\w){_PATH}")
 def address(match: re.Match[str]) -> str:
-    """www.contoh.go.id, contoh.com/berita."""
+    """`www.contoh.go.id`, `contoh.com/berita`."""
     return spell_address(re.sub("^https?://", "", match[0]))
 
 
 @rule((FIGURE,), rf"\d{{1,9}}[\w-]{{0,40}}\.(?:{_TOP})(?![\w@-]|\.\w){_PATH}")
 def address_from_digit(match: re.Match[str]) -> str:
-    """123contoh.com."""
+    """`123contoh.com`."""
     return spell_address(match[0])
 
 
 @rule("@", r"(?P<name>[\w.]{1,40}\w)")
 def handle(match: re.Match[str]) -> str:
-    """@akun_resmi."""
+    """`@akun_resmi`."""
     return f"at {spell_address(match['name'])}"
 
 
 @rule("#", r"(?P<name>\w{1,80})")
 def hashtag(match: re.Match[str]) -> str:
-    """#IndonesiaMaju, #1."""
+    """`#IndonesiaMaju`, `#1`."""
     if match["name"].isdigit():
         return f"nomor {cardinal(int(match['name']))}"
     words = " ".join(said_acronym(word) for part in match["name"].split("_") for word in split_humps(part))

@@ -22,14 +22,14 @@ _LAWS = """
     r"\.? ?(?P<number>\d{1,4})(?P<suffix>[A-Z])?(?:/| Tahun | tahun )(?P<year>(?:1[89]|20)\d\d)(?!\d)",
 )
 def number_and_year(match: re.Match[str]) -> str:
-    """UU No. 6/2023: the number and the year of a law."""
+    """`UU No. 6/2023`: the number and the year of a law."""
     suffix = f" {letters(match['suffix'])}" if match["suffix"] else ""
     return f"nomor {cardinal(int(match['number']))}{suffix} tahun {cardinal(int(match['year']))}"
 
 
 @rule(_LAWS, r" (?P<number>\d{1,3})(?:/| Tahun | tahun )(?P<year>(?:1[89]|20)\d\d)(?!\d)")
 def law(match: re.Match[str]) -> str:
-    """UU 6/2023, Perpres 12/2024, without No."""
+    """`UU 6/2023`, `Perpres 12/2024`, without No."""
     law = _law_name(match["start"])
     return f"{law} nomor {cardinal(int(match['number']))} tahun {cardinal(int(match['year']))}"
 
@@ -40,19 +40,19 @@ def _law_name(name: str) -> str:
 
 @rule("UU", r"(?!\w| \(\d)")
 def statute(_: re.Match[str]) -> str:
-    """UU ITE, UU Cipta Kerja; UU (38) is a person."""
+    """`UU ITE`, `UU Cipta Kerja`; not `UU (38)`, a person."""
     return _law_name("UU")
 
 
 @rule("hal hlm", r"\.? ?(?=\d)")
 def page_sign(_: re.Match[str]) -> str:
-    """hal. 7, hlm. 7; alone "hal" is a word."""
+    """`hal. 7`, `hlm. 7`; not `hal itu`, a word."""
     return "halaman "
 
 
 @rule("jo", r"\.? (?=(?i:pasal|uu|undang|peraturan|ayat|perpres|pp)\b|\d)")
 def juncto(_: re.Match[str]) -> str:
-    """Pasal 2 jo. Pasal 18; Jo is a name."""
+    """`Pasal 2 jo. Pasal 18`; not `Jo Tan`, a name."""
     return "juncto "
 
 
@@ -62,7 +62,7 @@ def juncto(_: re.Match[str]) -> str:
     r"|(?i:hp|telp|telepon|wa|rek|rekening|urut|ktp|polisi|surat)\b)",
 )
 def number_sign(match: re.Match[str]) -> str | None:
-    """No. 7, no 7; but NO2 is a gas."""
+    """`No. 7`, `no 7`; not `NO2`, a gas."""
     return None if match[0] == "NO" and match.string[match.end()].isdigit() else "nomor "
 
 
@@ -71,7 +71,7 @@ def number_sign(match: re.Match[str]) -> str | None:
     r"(?P<items>(?:(?:,|,? dan| atau| serta| sampai| hingga|,? dan/atau| jo\.?|-)? ?\(\w{1,3}\)){1,6})",
 )
 def law_item(match: re.Match[str]) -> str:
-    """ayat (1), ayat (2) dan (3), huruf (b): these brackets make no pause."""
+    """`ayat (1)`, `ayat (2) dan (3)`, `huruf (b)`: these brackets make no pause."""
     items = re.sub(r"\((\w+)\)", lambda item: f" {spell_code(item[1])} ", match["items"])
     return f"{match['start']} {items.replace('-', ' sampai ').replace('/', ' ').replace('jo.', 'juncto')}"
 
@@ -82,7 +82,7 @@ def law_item(match: re.Match[str]) -> str:
     r"(?:\+(?P<plus>\d{1,2}))?(?:-?(?P<tail>nya|an)(?!\w))?",
 )
 def ordinal_number(match: re.Match[str]) -> str | None:
-    """ke-5, ke-XX, ke-45+2, ke-2-nya."""
+    """`ke-5`, `ke-XX`, `ke-45+2`, `ke-2-nya`."""
     n = roman(match["roman"]) if match["roman"] else int(match["n"].replace(".", ""))
     if n is None:
         return None
@@ -98,7 +98,7 @@ _PART = r"[A-Z0-9]{1,12}(?:[.-][A-Z0-9]{1,12}){0,3}"
 
 @rule((NUMBER, CAPITALS, LETTER), rf"(?P<code>{_PART}(?:/{_PART}){{2,8}})(?![\w/])")
 def reference(match: re.Match[str]) -> str | None:
-    """LP/B/77/VI/2025, 19/PUU-X/2012: its months and volumes are Roman; not SD/SMP/SMA, not 24/7/365."""
+    """`LP/B/77/VI/2025`, `19/PUU-X/2012`: months are Roman; not `SD/SMP/SMA`, not `24/7/365`."""
     parts = match["code"].split("/")
     if not (any(map(str.isdigit, parts)) and any(map(str.isupper, parts))):
         return None
@@ -115,7 +115,7 @@ def _reference_word(word: str) -> str:
 
 @rule((FIGURE,), r"(?P<n>\d{1,3})(?P<tail>st|nd|rd|th|ST|ND|RD|TH)(?!\w)(?P<name>(?= [A-Z]))?")
 def english_ordinal(match: re.Match[str]) -> str | None:
-    """The 3rd Expo, 10th Anniversary; usia 5th is of years."""
+    """`The 3rd Expo`, `10th Anniversary`; not `usia 5th`, years."""
     n, tail = int(match["n"]), match["tail"].lower()
     usual = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     english = match["name"] is not None or word_before(match)[:1].isupper()

@@ -32,8 +32,8 @@ def _money_amount(number: str, scale: str | None) -> str:
     rf"(?: ?rupiah\b)?(?P<each> ?/ ?(?=\d{{1,3}} ?{choice(UNITS)}(?!\w)))?{PER_UNIT}",
 )
 def money(match: re.Match[str]) -> str:
-    """Rp1,5 triliun, US$ 20.000, Rp3.500,-, Rp5-10 miliar, Rp15.000/kg: the currency is said last, and
-    Rp3 sampai Rp5 juta are millions both.
+    """`Rp1,5 triliun`, `US$ 20.000`, `Rp3.500,-`, `Rp5-10 miliar`, `Rp15.000/kg`: the currency comes last; in
+    `Rp3 sampai Rp5 juta` both are millions.
     """
     unit = CURRENCIES[match["start"]]
     first = ("minus " if match["sign"] else "") + _money_amount(match["a"], match["ascale"])
@@ -57,7 +57,7 @@ _BUDGET = re.compile(
 
 @rule((NUMBER,), rf"{AMOUNT} ?(?P<scale>[MT])(?![\w'-]|\.\w)")
 def billions(match: re.Match[str]) -> str | None:
-    """Dana Desa 183 M, korupsi 2 T: capitals without Rp, where money is spoken of."""
+    """`Dana Desa 183 M`, `korupsi 2 T`: not `lari 100 M`: capitals without Rp, where money is spoken of."""
     dated = word_before(match).lower() in ("pada", "tahun", "sejak", "abad")
     money = not dated and _BUDGET.search(before(match, 80))
     return said(match["a"], match["scale"].lower()) if money else None
@@ -65,7 +65,7 @@ def billions(match: re.Match[str]) -> str | None:
 
 @rule("Rp Rp. IDR US$ USD S$ SGD A$ EUR JPY", rf"(?!\w){PER_UNIT}")
 def bare_currency(match: re.Match[str]) -> str:
-    """per US$, Rp/kg."""
+    """`per US$`, `Rp/kg`."""
     return CURRENCIES[match["start"].rstrip(".")] + said_per(match)
 
 

@@ -10,7 +10,8 @@ _POWERS = ((10**15, "kuadriliun"), (10**12, "triliun"), (10**9, "miliar"), (10**
 GREATEST = 10**18 - 1
 
 _ENGLISH_NUMBER = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?")
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?!\d)")
+_COMMA_THOUSAND = re.compile(r"[1-9]\d{0,2},000")
 _ROMAN = re.compile(r"(M{0,3})(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
@@ -85,13 +86,15 @@ def amount(text: str) -> str:
     """A quantity as Indonesian news writes it: dots for thousands, a comma for the decimals.
 
     1.500 -> seribu lima ratus; 2,75 -> dua koma tujuh lima; 2.5, with less or more than three
-    digits after the dot, is a decimal too; 1,500,000 is English.
+    digits after the dot, is a decimal too; 1,500,000 and 3,000 are English.
     """
     sign = "minus " if text.startswith("-") else ""
     text = text.lstrip("-")
     if text.isdecimal():
         return sign + cardinal(int(text))
-    if _ENGLISH_NUMBER.fullmatch(text):
+    if _COMMA_THOUSAND.fullmatch(text):
+        text = text.replace(",", "")
+    elif _ENGLISH_NUMBER.fullmatch(text):
         text = text.replace(",", "").replace(".", ",")
     elif not _THOUSANDS.match(text):
         text = text.replace(".", ",", 1)

@@ -9,13 +9,13 @@ from newscast.text.normalization.rule import CAPITALS, LETTER, PAUSE, before, ch
 
 @rule("inisial berinisial", r" (?P<word>[A-Z](?:\.[A-Z]){1,3}\.?|[A-Z]{1,5})(?![\w'])")
 def named_by_initials(match: re.Match[str]) -> str:
-    """berinisial AS: here AS is nobody's country."""
+    """`berinisial AS`: here AS is nobody's country."""
     return f"{match['start']} {letters(match['word'])}"
 
 
 @rule("tersangka korban pelaku saksi terdakwa terduga", r" (?P<who>AS|UU|AI|IT|DJ|MM|PC)(?=[ ,.;]|$)")
 def suspect_by_initials(match: re.Match[str]) -> str:
-    """tersangka AS: nor is it here."""
+    """`tersangka AS`: nor is it here."""
     return f"{match['start']} {letters(match['who'])}"
 
 
@@ -27,39 +27,45 @@ _DEGREES = {
     "S.A.P": "sarjana administrasi publik", "M.H": "magister hukum", "MH": "magister hukum",
     "M.M": "magister manajemen", "MM": "magister manajemen", "M.T": "magister teknik",
     "MT": "magister teknik", "M.E": "magister ekonomi", "M.A": "master of arts",
+    "SST": "sarjana sains terapan", "SSTP": "sarjana sains terapan pemerintahan",
     "M.B.A": "magister administrasi bisnis", "SIK": "sarjana ilmu kepolisian",
 }  # fmt: skip
 
 
 _DEGREE = rf"(?:{choice(_DEGREES)}|[SM]\.?[A-Z]?[a-z]{{1,4}})\.?"
+#: A name behind a rank or an office, which a degree may follow: AKBP Eko Yulianto SH.
+_RANKED = re.compile(
+    r"\b(?:A[Kk][Pp]|AKBP|Kompol|Kombes(?: Pol)?|Ip[dt][ua]|Aip[dt][ua]|[BI]r\w{2,3}jen(?: Pol)?"
+    r"|Bupati|Camat|Lurah|Rektor|Kapol\w+|Kasat \w+|Dr[as]?|Ir|Hj?)\.? (?:[A-Z][\w.']+ ){1,4}$"
+)
 _AFTER_DEGREE = re.compile(rf"\b{_DEGREE},? $")
 _BEFORE_DEGREE = re.compile(rf"\.?,? {_DEGREE}(?!\w)")
 
 
 @rule(" ".join(_DEGREES), r"(?:(?P<dot>\.)(?P<last>$)?)?(?!\w)(?P<apart>(?=[,)]|$))?")
 def degree(match: re.Match[str]) -> str | None:
-    """Budi, S.H., M.M.; Dewi SE, MM: short degrees stand behind a comma or beside another degree;
-    S.H. Mintardja is a writer.
+    """`Budi, S.H., M.M.`; `Dewi SE, MM`: short degrees stand behind a comma or beside another degree;
+    not `S.H. Mintardja`, a writer.
     """
-    behind = before(match, 2) == ", " and (match["dot"] or match["apart"] is not None)
+    behind = before(match, 2).endswith((", ", ",")) and (match["dot"] or match["apart"] is not None)
     named = word_before(match)[:1].isupper()
     beside = named and (
         _AFTER_DEGREE.search(before(match, 16)) or _BEFORE_DEGREE.match(match.string, match.end())
     )
-    if not behind and not beside:
+    if not behind and not beside and not (named and _RANKED.search(before(match))):
         return None
     return _DEGREES[match["start"]] + ("." if match["dot"] and match["last"] is not None else "")
 
 
 @rule((CAPITALS,), r"(?P<word>[A-Z]{2,4})(?= \(\d{1,3}(?: tahun| thn| th)?\))")
 def initials_before_age(match: re.Match[str]) -> str:
-    """AS (19), MA (30): what has an age is a person."""
+    """`AS (19)`, `MA (30)`: what has an age is a person."""
     return letters(match["word"])
 
 
 @rule("KH KH. K.H K.H.", r"(?= [A-Z][a-z]| [A-Z]\.|\)|$)")
 def kiai(_: re.Match[str]) -> str:
-    """KH Hasyim Asy'ari."""
+    """`KH Hasyim Asy'ari`."""
     return "Kiai Haji"
 
 
@@ -80,7 +86,7 @@ _OFFICE = re.compile(r"(?i:bupati|camat|desa|gubernur|kades|kota|lurah|wabup|wag
 
 @rule("H", r"\.(?= ?[A-Z][a-z]| [A-Z]\.)")
 def hajji(match: re.Match[str]) -> str | None:
-    """H. Lulung, H.Lulung and Bupati H. Lulung are hajis; H.B. Jassin and Mohammad H. Thamrin are not."""
+    """`H. Lulung`, `H.Lulung`, `Bupati H. Lulung`; not `H.B. Jassin`, not `Mohammad H. Thamrin`."""
     name = word_before(match)
     titled = not name[:1].isupper() or name.lower() in _TITLES or _OFFICE.search(before(match))
     return "Haji" if titled else None
@@ -89,9 +95,9 @@ def hajji(match: re.Match[str]) -> str | None:
 _LETTERED = frozenset("grup kelas vitamin hepatitis blok tipe huruf rencana seri golongan sektor".split())
 
 
-@rule((LETTER,), r"(?P<initials>[A-Z]\.(?: ?[A-Z]\.(?![a-z])){0,4})")
+@rule((LETTER,), r"(?P<initials>[A-Z]\.(?!\d)(?: ?[A-Z]\.(?![a-z])){0,4})")
 def initials(match: re.Match[str]) -> str:
-    """H.B. Jassin, W.S. Rendra, M.Natsir, Joko W.: the dots of initials are no stops."""
+    """`H.B. Jassin`, `W.S. Rendra`, `M.Natsir`, `Joko W.`: the dots of initials are no stops."""
     last = match.end() == len(match.string)
     named = len(match[0]) == 2 and word_before(match).lower() in _LETTERED
     return letters(match["initials"]) + ("." if last or named else "")
@@ -111,18 +117,21 @@ _AGED = frozenset(
 
 
 #: Several names with numbers where goals are spoken of: minutes of play, though no sign says so.
-_SCORED = re.compile(r"[A-Z][\w'-]+ \(\d{1,3}(?:\+\d)?\)")
+_SCORED = re.compile(r"[A-Z][\w'-]+ \((\d{1,3})(?:\+\d)?\)")
 _GOALS = re.compile(r"\b(?i:gol|gol-gol|dicetak|mencetak|pencetak|hattrick|brace|penalti|menit)\b")
 
 
 @rule("(", r"(?P<age>\d{1,3})(?P<years> ?(?:tahun|thn|th))?\)")
 def age(match: re.Match[str]) -> str | None:
-    """Wati (52), anaknya (7): what stands in brackets behind a person is an age."""
+    """`Wati (52)`, `anaknya (7)`: what stands in brackets behind a person is an age."""
     person = word_before(match).rstrip(",")
     if not person[-1:].isalpha():
         return None
-    if len(_SCORED.findall(match.string)) > 1 and _GOALS.search(match.string):
-        return f"{PAUSE} menit {ordinal(int(match['age']))} {PAUSE}"
+    scored = _SCORED.findall(match.string)
+    if " vs " in match.string or (len(scored) > 1 and _GOALS.search(match.string)):
+        minutes = len(scored) > 1 and max(map(int, scored)) > 10
+        number = int(match["age"])  # else of seeds or of goals
+        return f"{PAUSE} {'menit ' + ordinal(number) if minutes else cardinal(number)} {PAUSE}"
     named = person[:1].isupper() and person.lower() not in _NOT_AGED
     aged = named or person.removesuffix("nya") in _AGED
     if not 1 <= int(match["age"]) <= 120 or not (aged or match["years"]):

@@ -24,14 +24,14 @@ def _stop(match: re.Match[str]) -> str:
 
 @rule("AS as a.s. A.S. as.", _END)
 def peace_upon_him(match: re.Match[str]) -> str | None:
-    """Nabi Ibrahim AS, Nabi Musa a.s.: behind a prophet it is no country."""
+    """`Nabi Ibrahim AS`, `Nabi Musa a.s.`, not `tentara AS`: behind a prophet it is no country."""
     found = _PROPHET.search(before(match))
     return found and ("alaihassalam" if found["woman"] else "alaihissalam") + _stop(match)
 
 
 @rule("RA ra r.a. R.A.", _END)
 def pleased_with(match: re.Match[str]) -> str | None:
-    """Umar bin Khattab RA, Aisyah r.a.: behind a companion of the Prophet."""
+    """`Umar bin Khattab RA`, `Aisyah r.a.`, not `Rumah RA`: behind a companion of the Prophet."""
     head = before(match, 40)
     if not _COMPANION.search(head) or match["start"] == "Ra":
         return None
@@ -40,7 +40,7 @@ def pleased_with(match: re.Match[str]) -> str | None:
 
 @rule("saw saw.", _END)
 def blessing(match: re.Match[str]) -> str | None:
-    """Nabi Muhammad saw.: a saw elsewhere is a plant."""
+    """`Nabi Muhammad saw.`, not `pohon saw`."""
     if not re.search(r"(?:Nabi|Rasul|Muhammad|Rasulullah|Saw)(?: \()?\W*$", before(match, 16)):
         return None
     return "sallallahu alaihi wasallam" + _stop(match)
@@ -65,7 +65,7 @@ def _verses(match: re.Match[str]) -> str:
     rf":? ?\(?(?:(?P<name>{_SURAH}){_CHAPTER}|(?P<n>\d{{1,3}})(?=:\d)){_VERSES}?",
 )
 def verse(match: re.Match[str]) -> str:
-    """QS Al-Maidah: 2, QS. Al-Baqarah [2]: 183, QS 2:183: the book, the chapter, the verse."""
+    """`QS Al-Maidah: 2`, `QS. Al-Baqarah [2]: 183`, `QS 2:183`: the book, the chapter, the verse."""
     return f"Quran surah {match['name'] or cardinal(int(match['n']))}{_verses(match)}"
 
 
@@ -73,7 +73,7 @@ def verse(match: re.Match[str]) -> str:
     "surah surat sura", rf" (?P<name>{_SURAH}){_CHAPTER} ?: ?(?P<from>\d{{1,3}})(?:-(?P<to>\d{{1,3}}))?(?!\d)"
 )
 def surah(match: re.Match[str]) -> str:
-    """surat Al-Maidah: 2."""
+    """`surat Al-Maidah: 2`."""
     return f"{match['start']} {match['name']}{_verses(match)}"
 
 
@@ -83,7 +83,7 @@ def surah(match: re.Match[str]) -> str:
     r"|Ibnu|Malik|Muslim|Muttafaq|Nasa|Th?abrani|Tirmi|Turmu|Jama'?ah))",
 )
 def tradition(_: re.Match[str]) -> str:
-    """HR Bukhari, HR. Muslim; H.R. Rasuna Said is a person."""
+    """`HR Bukhari`, `HR. Muslim`; not `H.R. Rasuna Said`, a person."""
     return "hadis riwayat "
 
 

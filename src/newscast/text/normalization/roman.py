@@ -10,19 +10,19 @@ from newscast.text.normalization.rule import CAPITALS, LETTER, before, rule, wor
 #: A Roman numeral after one of these is a plain number, even a single I, V or X.
 _NUMBERED = frozenset(
     """
-    alam angka angkatan asisten ayat bab babak bagian batalyon batch bidang blok booster brigade brigif
-    buwono candu caturwulan daop daops dapil dati deputi divif divisi divre dosis dunia edisi episode
-    eselon etape fakultas fase gang gedung gelombang golongan grade halaman hamengkubuwono harapan hb
-    jalan jilid juara kaa kabinet kampus kanal kanit kanwil kasat kasi kasubdit kategori kavling kelas
-    kerja ketua klaster kloter koarmada kodam kogabwilhan komisi kompi konferensi kongres koopsud
-    kopertis korem kuartal lampiran lantai lantamal lanud leg level liga lldikti mangkunegara
-    mangkunegoro menara militer mtq mukernas muktamar munas musim no nomor nusantara paket pakualam
-    pakubuwono panit paragraf pasal pb pd pelapor pelindo pelita pemenang pemohon pemuda pengawas
-    penggugat penyidik peringkat periode peserta pilar pon pos ptpn pura putaran rakernas rakor rapimnas
-    rayon region regional regu rektor repelita resimen ring ronde rt rw saksi salib satgas seksi sektor
-    semester seri sesi siklus silatnas skala skuadron sp stadium subdit tahap terdakwa tergugat terlapor
-    termin terminal termohon tersangka tim tingkat tk tol tower triwulan turnamen unit volume waka wakil
-    wilayah yonif zona
+    afdeling alam angka angkatan asisten ayat bab babak bagian banjar batalyon batch bidang blok booster
+    brigade brigif buwono candu caturwulan daop daops dapil dati deputi divif divisi divre dosis dunia
+    dusun edisi episode eselon etape fakultas fase gang gedung gelombang golongan grade halaman
+    hamengkubuwono harapan hb jalan jilid jl jln jorong juara kaa kabinet kampus kanal kanit kanwil
+    kasat kasi kasubdit kategori kavling kelas kerja ketua klaster kloter koarmada kodam kogabwilhan
+    komisi kompi konferensi kongres koopsud kopertis korem kuartal lampiran lantai lantamal lanud leg
+    level liga lingkungan lldikti mangkunegara mangkunegoro menara militer mtq mukernas muktamar munas
+    musim nagari no nomor nusantara paket pakualam pakubuwono panit paragraf pasal pb pd pelapor pelindo
+    pelita pemenang pemohon pemuda pengawas penggugat penyidik peringkat periode peserta pilar pon pos
+    ptpn pura putaran rakernas rakor rapimnas rayon region regional regu rektor repelita resimen ring
+    ronde rt rw saksi salib satgas seksi sektor semester seri sesi siklus silatnas skala skuadron sp
+    stadium subdit tahap terdakwa tergugat terlapor termin terminal termohon tersangka tim tingkat tk
+    tol tower triwulan turnamen unit volume waka wakil wilayah yonif zona
     """.split()
 )
 _CENTURY = frozenset("abad milenium".split())
@@ -46,17 +46,24 @@ _REGNAL = frozenset(
 
 @rule((CAPITALS,), r"(?P<n>[IVXLCDM]{2,9})(?:-(?P<until>[IVXLCDM]{1,9}))?(?![\w'])")
 def roman_numeral(match: re.Match[str]) -> str | None:
-    """abad XIX, Bab VII, Paus Benediktus XVI, Perang Dunia II; never CV, MD, DI without a cue."""
+    """`abad XIX`, `Bab VII`, `Paus Benediktus XVI`, `Perang Dunia II`; never CV, MD, DI without a cue."""
     return _roman(match)
 
 
 @rule(
-    (LETTER,), rf"(?P<n>[IVX])(?P<listed>{_BEFORE_ANOTHER})?(?:-(?P<until>[IVXLCDM]{{1,9}}))?(?![\w']|\.\w)"
+    (LETTER,),
+    rf"(?P<n>[IVX])(?P<listed>{_BEFORE_ANOTHER})?(?P<scale>(?= MMI\b))?"
+    rf"(?:-(?P<until>[IVXLCDM]{{1,9}}))?(?![\w']|\.\w)",
 )
 def roman_letter(match: re.Match[str]) -> str | None:
-    """kuartal I, Komisi V, Hamengku Buwono X: only after a cue, or in a list: I, II, dan III."""
+    """`kuartal I`, `Komisi V`, `Hamengku Buwono X`: only after a cue, or in a list: I, II, dan III."""
     head = before(match)
-    counted = match["listed"] is not None or _is_behind_another(head) or _NAMED.search(head)
+    counted = (
+        match["listed"] is not None
+        or match["scale"] is not None
+        or _is_behind_another(head)
+        or _NAMED.search(head)
+    )
     return _roman(match) or (cardinal(roman(match["n"]) or 0) if counted else None)
 
 
@@ -67,7 +74,7 @@ def _is_behind_another(head: str) -> bool:
 
 @rule((CAPITALS,), r"(?P<n>[IVX]{1,4})(?P<letter>[A-E])(?![\w'])")
 def roman_and_letter(match: re.Match[str]) -> str | None:
-    """Kelas IIA."""
+    """`Kelas IIA`."""
     n = roman(match["n"]) if word_before(match).lower() in _NUMBERED else None
     return f"{cardinal(n)} {letters(match['letter'])}" if n else None
 

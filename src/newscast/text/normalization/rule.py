@@ -1,7 +1,8 @@
 """where it starts, what it looks like, how it is read -> Rule: what every rule of normalization is made of.
 
-A rule is a function under `@rule(starts, pattern)`: its name names the rule, its docstring gives an
-example and the reason, and it turns a match into words, or into None for "not mine, try the next".
+A rule is a function under `@rule(starts, pattern)`: its name names the rule, its docstring gives examples
+in marks, and behind "not" what it leaves alone (tests read both), and the reason; it turns a match into
+words, or into None for "not mine, try the next".
 Patterns only ever look a bounded way ahead, which keeps normalization linear.
 """
 
@@ -82,11 +83,11 @@ def before(match: re.Match[str], reach: int = 60) -> str:
 
 
 def word_before(match: re.Match[str]) -> str:
-    """The word that stands directly before a match, with a space between; else ""."""
-    start = match.start()
-    if match.string[start - 1 : start] != " ":
+    """The word that stands directly before a match, behind a space or glued with its dot; else ""."""
+    head = before(match, 32)
+    if not head.endswith(" ") and not (head.endswith(".") and head[-2:-1].isalpha()):
         return ""
-    return match.string[max(0, start - 32) : start - 1].rpartition(" ")[2].strip("(.")
+    return head.rstrip(" ").rpartition(" ")[2].strip("(.")
 
 
 def choice(words: Iterable[str]) -> str:

@@ -44,7 +44,7 @@ _HOW = {
 
 @rule("(", r"(?P<inside>(?=[^()]{1,60}′)(?:menit |[Oo][Gg] |pen )?\d{1,3}[\d+′,/;. \-&A-Za-z]{0,60})\)")
 def goals(match: re.Match[str]) -> str | None:
-    """(63'), (45+1', 80'), (12' pen): minutes of play behind the name of who scored."""
+    """`(63')`, `(45+1', 80')`, `(12' pen)`: minutes of play behind the name of who scored."""
     inside = match["inside"]
     words = re.findall(r"[a-z]+", inside.lower())
     if not {*words} <= {"menit", "dan", "ke", *_HOW}:
@@ -57,7 +57,7 @@ def goals(match: re.Match[str]) -> str | None:
 
 @rule((FIGURE,), r"(?P<n>\d{1,3})(?:\+(?P<plus>\d{1,2}))?′(?!\d)")
 def minute_of_play(match: re.Match[str]) -> str:
-    """gol Beckham 63', menit 90+2'."""
+    """`gol Beckham 63'`, `menit 90+2'`."""
     if word_before(match).lower() in ("menit", "ke"):
         return cardinal(int(match["n"])) + (f" plus {cardinal(int(match['plus']))}" if match["plus"] else "")
     return f"menit {_minute(match['n'], match['plus'])}"
@@ -69,7 +69,7 @@ def _minute(n: str, plus: str | None) -> str:
 
 @rule((NUMBER,), r"(?P<sets>\d{1,3}-\d{1,3}(?:/\d{1,3}-\d{1,3}){1,4})(?![\w/-])")
 def sets(match: re.Match[str]) -> str:
-    """21-15/17-21/21-19: the sets of one match."""
+    """`21-15/17-21/21-19`: the sets of one match."""
     return f"{PAUSE} ".join(
         " ".join(cardinal(int(n)) for n in pair.split("-")) for pair in match["sets"].split("/")
     )
@@ -77,13 +77,13 @@ def sets(match: re.Match[str]) -> str:
 
 @rule((FIGURE,), r"(?P<parts>\d{1,2}(?:-\d{1,2}){2,4})(?![\w/]|[-.,]\d)")
 def formation(match: re.Match[str]) -> str:
-    """4-3-3: three numbers and more are no range."""
+    """`4-3-3`: three numbers and more are no range."""
     return " ".join(cardinal(int(part)) for part in match["parts"].split("-"))
 
 
 @rule((NUMBER,), r"(?P<a>\d{1,3}) ?[-:] ?(?P<b>\d{1,3})(?!\w|[-.,:/]\d)")
 def score(match: re.Match[str]) -> str | None:
-    """menang 2-1, 21-18: falling or level numbers, or any pair beside words of sport."""
+    """`menang 2-1`, `21-18`: falling or level numbers, or any pair beside words of sport."""
     a, b = int(match["a"]), int(match["b"])
     around = match.string[max(0, match.start() - 100) : match.end() + 60]
     colon = ":" in match[0]

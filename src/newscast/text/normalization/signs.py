@@ -116,19 +116,19 @@ _CHARACTERS = _Characters()
 
 @rule("[", r"\d{1,3}(?:[,-] ?\d{1,3}){0,3}\]")
 def footnote(_: re.Match[str]) -> str:
-    """[1], [2,3]: marks of notes that a listener cannot look up."""
+    """`[1]`, `[2,3]`: marks of notes that a listener cannot look up."""
     return ""
 
 
 @rule("( ) [ ]", "")
 def bracket(match: re.Match[str]) -> str:
-    """Mahkamah Agung (MA): what stands in brackets is said between pauses."""
+    """`Mahkamah Agung (MA)`: what stands in brackets is said between pauses."""
     return OPEN if match[0] in "([" else CLOSE
 
 
 @rule("red", r"(?P<dot>\.)?(?P<colon>:)?(?P<close>(?=\)))?(?!\w)")
 def editor(match: re.Match[str]) -> str | None:
-    """(tersangka, red), (red: tersangka): that the editor put it in is not said; a merah may be red, too."""
+    """`(tersangka, red)`, `(red: tersangka)`: that the editor put it in is not said; not `red carpet`."""
     if match["close"] is not None or (match["colon"] and before(match, 1) == "("):
         return ""
     return "redaksi" if match["dot"] else None
@@ -142,7 +142,7 @@ _MEASURED = re.compile(
 
 @rule("-", r"(?P<more>-*)(?P<space> ?)(?P<digit>(?=\d)|(?=(?:Rp|US\$|\$|M) ?\d))?")
 def hyphen(match: re.Match[str]) -> str:
-    """minus before a number, sampai in 5 persen-7 persen, a pause between spaces; else nothing."""
+    """minus in `-5`, sampai in `5 persen-7 persen`, a pause in `A - B`; else nothing."""
     previous = before(match, 1)
     if match["digit"] is not None and not match["space"] and not match["more"] and previous in ("", " ", "("):
         return "minus"
@@ -155,31 +155,31 @@ def hyphen(match: re.Match[str]) -> str:
 
 @rule("/ ⁄", "")
 def slash(match: re.Match[str]) -> str:
-    """dan/atau, SMA/SMK: said without it; per orang/hari."""
+    """`dan/atau`, `SMA/SMK`: said without it; `per orang/hari`."""
     return "per" if re.search(r"\bper [a-z]+$", before(match, 24)) else ""
 
 
 @rule("~", r" ?(?=\d)")
 def tilde(_: re.Match[str]) -> str:
-    """~5."""
+    """`~5`."""
     return "sekitar "
 
 
 @rule("<", r" ?(?=\d)")
 def less(_: re.Match[str]) -> str:
-    """<5."""
+    """`<5`."""
     return "kurang dari "
 
 
 @rule(">", r" ?(?=\d)")
 def more(_: re.Match[str]) -> str:
-    """>5."""
+    """`>5`."""
     return "lebih dari "
 
 
 @rule(" ".join(NAMES), "")
 def named_sign(match: re.Match[str]) -> str:
-    """A & B."""
+    """`A & B`."""
     return NAMES[match[0]]
 
 

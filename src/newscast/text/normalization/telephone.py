@@ -19,19 +19,19 @@ def spell_groups(text: str) -> str:
     r"|0\d{2,3}(?:-\d{1,4}){2,4}|1-?500[- ]?\d{3})(?!\d|[.,-]\d)",
 )
 def telephone(match: re.Match[str]) -> str:
-    """0812-3456-7890, 021-5551234, 1500-123: digit by digit, in the groups it is written in."""
+    """`0812-3456-7890`, `021-5551234`, `1500-123`: digit by digit, in the groups it is written in."""
     return spell_groups(match[0])
 
 
 @rule("(", r"(?P<area>0\d{2,3})\) ?(?P<rest>\d{3,4}[ -]?\d{2,4}(?:, ?\d{6,8}){0,4})(?!\d)")
 def telephone_with_area(match: re.Match[str]) -> str:
-    """(021) 5551234."""
+    """`(021) 5551234`."""
     return spell_groups(f"{match['area']} {match['rest']}")
 
 
 @rule("+", r"(?P<rest>\d{1,3}(?:[ -]?\d{2,4}){2,5})(?!\d)")
 def telephone_abroad(match: re.Match[str]) -> str:
-    """+62 812 3456 7890."""
+    """`+62 812 3456 7890`."""
     return f"plus {spell_groups(match['rest'])}"
 
 
@@ -43,7 +43,7 @@ def telephone_abroad(match: re.Match[str]) -> str:
     r"(?:(?P<and> dan | atau )(?P<more>\d{3,5}))?(?!\w|[.,-]\d| \d{3})",
 )
 def number_to_dial(match: re.Match[str]) -> str | None:
-    """hotline 110, kode pos 40132, NIK 3201...: a number one dials or types, not a quantity."""
+    """`hotline 110`, `kode pos 40132`, `NIK 3201...`: a number one dials or types, not a quantity."""
     head = match[0][: match.start("digits") - match.start()]
     head = re.sub(r"[.:]", " ", head)
     words = [
@@ -55,7 +55,7 @@ def number_to_dial(match: re.Match[str]) -> str | None:
 
 @rule("telp tlp tel", r"\.?(?!\w)(?P<number>(?=:? ?[+(\d]))?")
 def telephone_word(match: re.Match[str]) -> str | None:
-    """telp., tlp. 5551; but tel only before a number: Tel Aviv is a city."""
+    """`telp.`, `tel: (021)`; not `Tel Aviv`, which is a city."""
     return None if match["start"].lower() == "tel" and match["number"] is None else "telepon"
 
 

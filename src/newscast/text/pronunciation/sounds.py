@@ -23,7 +23,7 @@ class Rule(NamedTuple):
 
 
 #: Before these a stop keeps its voice.
-_AFTER_STOP = "[aiueəolrjwhbdg]"
+_AFTER_STOP = "[aiueəoɔlrjwhbdg]"
 
 #: é has become e and e ə before these are tried.
 LETTERS = tuple(
@@ -52,11 +52,11 @@ LETTERS = tuple(
         ("(?<=[ae])y(?![aiueəo])", "ɪ", "Jay, Béyjing: a diphthong wherever it stands, as ai is not"),
         ("(?<=a)w(?![aiueəo])", "ʊ", "Hawston for Houston"),
         ("(?<=o)w(?![aiueəo])", "", "Moskow"),
-        ("y(?![aiueəo])", "i", "Andry, Kyrgyz"),
+        ("y(?![aiueəoɔ])", "i", "Andry, Kyrgyz"),
         ("y", "j", "yang"),
-        ("v$", "f", "Gorbachev"),
+        ("v(?![aiueəoɔlrwyj])", "f", "Gorbachev, livestream"),
         (f"(?<!^)b(?!{_AFTER_STOP})", "p", "sebab, absen: a stop that ends a syllable has no voice"),
-        (f"(?<!^)d(?!ʒ|{_AFTER_STOP})", "t", "abad, advokat"),
+        (f"(?<!^)d(?!ʒ|z|{_AFTER_STOP})", "t", "abad, advokat"),
         (f"(?<!^)g(?!{_AFTER_STOP})", "k", "zigzag, magnet"),
         ("g", "ɡ", "the letter of IPA"),
     )
@@ -70,15 +70,21 @@ _PRIMARY, _SECONDARY = "ˈ", "ˌ"
 _LETTERS = tuple((re.compile(rule.letters), rule.sounds) for rule in LETTERS)
 _DECIDED = str.maketrans("eéèê", "əeeə")
 _NUCLEUS = re.compile("aɪ|aʊ|ɔɪ|eɪ|[aiueəo]")
+_STRESS_BEHIND = re.compile(f"({_NUCLEUS.pattern})ˈ")
 _PAIR_AT_END = re.compile("(?:ai|au|oi|ei)$")
 
 
 def sounds(word: str) -> str:
-    """IPA of one lower-case word in which é is taling and e is pepet, as phonemes() spells it."""
+    """IPA of one lower-case word in which é is taling and e is pepet, as spelled() has it.
+
+    English words come with the sounds that have no letter of their own, and ˈ behind the stressed vowel.
+    """
     ipa = word.translate(_DECIDED)
     for letters, sound in _LETTERS:
         ipa = letters.sub(sound, ipa)
-    ipa = "".join(map(_with_diphthongs, ipa.split("-")))
+    ipa = "".join(map(_with_diphthongs, ipa.split("-"))).replace("ʧ", "tʃ").replace("ʤ", "dʒ")
+    if _PRIMARY in ipa:
+        return _STRESS_BEHIND.sub(r"ˈ\1", ipa)
     return ipa if word in _UNSTRESSED else _stressed(ipa)
 
 

@@ -5,35 +5,52 @@ English, if the word looks foreign and is English; else the letters as they stan
 """
 
 import re
-import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 
 from newscast.text.letters import letters
-from newscast.text.pronunciation.english import english
+from newscast.text.pronunciation.english import english, is_common
+from newscast.text.pronunciation.foreign import by_clear_letters, by_its_letters, without_marks
 from newscast.text.pronunciation.sounds import front_end
 
 NAMES = Path(__file__).with_name("names.tsv")
+
+_Affixes = tuple[tuple[tuple[str, str, str], ...], tuple[str, ...]]
+_Reading = Callable[[str, int], str | None]
 
 #: What follows me- and pe-, and what the root lost to it (pukul -> memukul).
 _NASALS = (
     *(("nge", ""), ("ny", "s"), ("ng", ""), ("ng", "k")),
     *(("m", ""), ("m", "p"), ("n", ""), ("n", "t"), ("", "")),
 )
-#: Other prefixes, and first parts of words, with their e decided.
-_FIRST_PARTS = """
-    ber bel be per ter te ke se di ku kau
-    antar anti bi dwi ékstra inter intra ko maha makro mikro multi non pasca poli pra pro ré sémi serba sub
-    super supra swa télé trans tri tuna ultra
-""".split()
-_PREFIXES = tuple(
-    (prefix.replace("é", "e"), prefix, lost)
-    for prefix, lost in (
-        *((start + nasal, lost) for start in ("me", "pe") for nasal, lost in _NASALS),
-        *((prefix, "") for prefix in _FIRST_PARTS),
-    )
+
+
+def _with_nasals(*starts: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple((start + nasal, start + nasal, lost) for start in starts for nasal, lost in _NASALS)
+
+
+def _first_parts(words: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple((part.replace("é", "e"), part, "") for part in words.split())
+
+
+#: Prefixes and first parts of words: as written, with their e decided, what the root lost to them. Suffixes.
+_AFFIXES = (
+    (
+        *_with_nasals("me", "pe"),
+        *_first_parts("ber bel be per ter te ke se di ku kau"),
+        *_first_parts(
+            "antar anti bi dwi ékstra inter intra ko maha makro mikro multi non pasca poli pra pro ré"
+        ),
+        *_first_parts("sémi serba sub super supra swa télé trans tri tuna ultra"),
+    ),
+    ("nya", "kan", "an", "i", "lah", "kah", "pun", "ku", "mu", "tah", "isasi", "wan", "wati"),
 )
-_SUFFIXES = ("nya", "kan", "an", "i", "lah", "kah", "pun", "ku", "mu", "tah", "isasi", "wan", "wati")
+#: Those that English words take: diupload, ngegym. The others would make English of sanksi and kostum.
+_AFFIXES_OF_BORROWED = (
+    (*_with_nasals("me"), *_first_parts("di ter ber nge non multi pasca")),
+    ("nya", "kan", "lah", "an"),
+)
 #: Roots in -ai that would also be a word without their i; after other words -i is a suffix (warna-i).
 _ROOTS_IN_AI = tuple(
     """
@@ -42,35 +59,29 @@ _ROOTS_IN_AI = tuple(
     pakai makai permai indai antai senarai selesai sesuai atai tikai tunai ulai urai
     """.split()
 )
-_SHORTEST_ROOT = 3
+#: English words that the next word goes with.
+_LEADING = frozenset("the of my your our his with for and from this that".split())
+#: Ours also between two English words: Tom dan Jerry.
+_OURS = frozenset("dan di ke via super anti".split())
+_SHORTEST_ROOT, _SHORTEST_BORROWED = 3, 4
 _LONGEST_WORD = 40
 
 _VOWEL = re.compile("[aiueo]|(?<![sn])y")
 _DECIDED = re.compile("[éèê]")
-_BARE = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "t", "ı": "i", "ß": "s", "æ": "a", "œ": "o"}
 _APOSTROPHES = str.maketrans("", "", "'’ʼ")
 #: How words look that are spelled neither in today's Indonesian nor for Indonesian.
 _FOREIGN = re.compile(
-    r"oo|ee|ea|eo?rge|ou|igh|c[aou]|ed$|ck|ch|sh(?!a$)|th|ph|wh|ew|x|q|tion|([bcdfglmprtz])\1(?!a$)"
+    r"oo|ee|ea|eo?rge|ou|igh|c[aoueiy]|dg|tia[ln]|sion$|ed$|ck|ch|sh(?!a$)|th|ph|wh|ew|x|q|tion|(?<!n)([bcdfglmprtz])\1(?!a$)"
     r"|[aiouy][bcdfgklmnprstvwz]{1,3}es?$|[bcdfgkptv]le$|ers?$|ern$|ies?$"
     r"|[bcdfghjklmnprstvwxz]y$|[aeo]w$|[aeo]y$|[^aiueo][^aiueoyhgn]s?$|[cvj]$|[vjwbdg]s$|^[wk]n|c[^aiueohy]"
 )
+#: How words of two syllables end that Indonesian has from where English has them, and says by their letters:
+#: viral, stadium, formalin, valid, deposit.
+_INTERNATIONAL = re.compile("[aiueo].*(?:[aiou]|al|um|us|or|ar|is|on|in|an|it|id|et|ik|ol)$")
 #: What is a prefix even before a root that no dictionary has: berjibaku, mengoplos.
 _PREFIXED = re.compile(
     "(?:mem|di|se)?(?:ber|ter|per)|me(?:ng|n(?=[cdjt])|m(?=[bfp])|(?=[lrwy]))"
     "|pe(?:ng|n(?=[cdj])|m(?=[bfp]))|ke(?=..+an$)"
-)
-#: Older and foreign spellings of names that no dictionary has.
-_OLD_SPELLING = tuple(
-    (re.compile(letters), today)
-    for letters, today in (
-        (r"(?<!n)([bcdfghjklmnpqrstvwxz])\1", r"\1"),
-        ("oo|oe|ou", "u"),
-        ("ee", "i"),
-        ("dj", "j"),
-        ("tj", "c"),
-        ("[ao]w$", "au"),
-    )
 )
 
 
@@ -84,38 +95,57 @@ def spelled(word: str) -> str:
     plain = _plain(word)
     if not _VOWEL.search(plain):
         return letters(plain)
-    found = _known(plain)
-    if found is not None:
+    found = _known(plain) or _borrowed(plain)
+    if found:
         return found
-    if _FOREIGN.search(plain) and (borrowed := english(plain)):
+    name = by_clear_letters(plain)
+    if name == plain and _FOREIGN.search(plain) and (borrowed := english(plain)):
         return borrowed
-    for pattern, today in _OLD_SPELLING:
-        plain = pattern.sub(today, plain)
-    prefix = _PREFIXED.match(plain)
+    name = by_its_letters(name)
+    prefix = _PREFIXED.match(name)
     root = prefix.end() if prefix else 0
-    return plain[:root] + plain[root:].replace("e", "é")
+    return name[:root] + name[root:].replace("e", "é")
 
 
 def is_known(word: str) -> bool:
     """Whether a lower-case word is read by more than its letters."""
     plain = _plain(word)
-    return _known(plain) is not None or bool(_FOREIGN.search(plain) and english(plain))
+    return bool(_known(plain) or _borrowed(plain) or (_FOREIGN.search(plain) and english(plain)))
 
 
 def in_context(words: list[str]) -> list[str | None]:
-    """For each of a text's words its spelling here if it is a homograph (apel, per), else None."""
-    return [reading and _taling(reading) for reading in front_end().resolve_collocations(words)]
+    """For each of a text's words its spelling here if the words around decide it, else None.
+
+    Homographs (apel, per) are read by what stands near. A word of both languages (air, main, cut) is English
+    between two words that are English alone, or behind one that leads on (the, of, my).
+    """
+    readings = [reading and _taling(reading) for reading in front_end().resolve_collocations(words)]
+    foreign = [_is_english_alone(word) for word in words]
+    if True not in foreign:
+        return readings
+    for place in range(1, len(words)):
+        leads = words[place - 1] in _LEADING or (
+            foreign[place - 1] and True in foreign[place + 1 : place + 2]
+        )
+        if leads and not foreign[place] and _is_english_too(words[place]):
+            readings[place] = english(words[place])
+    return readings
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_english_alone(word: str) -> bool:
+    return _known(word) is None and _common_english(word) is not None
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_english_too(word: str) -> bool:
+    """Not a letter, nor our own word for and, nor what names.tsv has settled."""
+    return len(word) > 1 and word not in _OURS and word not in _names() and is_common(word)
 
 
 def _plain(word: str, keep: str = "") -> str:
-    """Latin letters alone, without accents but those in `keep`: erdoğan -> erdogan, ma'ruf -> maruf."""
-    word = word.translate(_APOSTROPHES)
-    if not word.isascii():
-        word = "".join(
-            letter if letter in keep else unicodedata.normalize("NFD", _BARE.get(letter, letter))[:1]
-            for letter in word
-        )
-    return "".join(letter for letter in word if "a" <= letter <= "z" or letter in keep)
+    """Latin letters alone, without marks but those in `keep`: ma'ruf -> maruf."""
+    return without_marks(word.translate(_APOSTROPHES), keep)
 
 
 def _taling(marked: str) -> str:
@@ -139,20 +169,39 @@ def _known(word: str, depth: int = 0) -> str | None:
     mask = front_end().schwa_masks().get(word)
     if mask is not None:
         return _parted(_taling(front_end().apply_mask(word, mask)))
-    return None if depth > 3 or len(word) > _LONGEST_WORD else _affixed(word, depth + 1)
+    return None if depth > 3 or len(word) > _LONGEST_WORD else _affixed(word, depth + 1, _AFFIXES, _known)
 
 
-def _affixed(word: str, depth: int) -> str | None:
+def _common_english(word: str) -> str | None:
+    """The sounds of a common English word, unless it is said by its letters."""
+    if is_common(word) and (_FOREIGN.search(word) or not _INTERNATIONAL.search(word)):
+        return english(word)
+    return None
+
+
+@lru_cache(maxsize=1 << 16)
+def _borrowed(word: str, depth: int = 0) -> str | None:
+    """The sounds of a common English word, alone or under our affixes: upload, diupload."""
+    said = _common_english(word) if depth == 0 or len(word) >= _SHORTEST_BORROWED else None
+    if said or depth > 2 or len(word) > _LONGEST_WORD:
+        return said
+    if word.endswith("an") and not word.endswith("ingan"):
+        return None  # postingan, but not sebastian
+    return _affixed(word, depth + 1, _AFFIXES_OF_BORROWED, _borrowed)
+
+
+def _affixed(word: str, depth: int, affixes: _Affixes, known: _Reading) -> str | None:
     """The spelling of a word whose root is known."""
-    for suffix in _SUFFIXES:
+    prefixes, suffixes = affixes
+    for suffix in suffixes:
         stem = word.removesuffix(suffix)
-        if stem != word and len(stem) >= _SHORTEST_ROOT and (found := _known(stem, depth)):
+        if stem != word and len(stem) >= _SHORTEST_ROOT and (found := known(stem, depth)):
             return found + ("-" if suffix == "i" and found.endswith("a") else "") + suffix
-    for prefix, decided, lost in _PREFIXES:
+    for prefix, decided, lost in prefixes:
         rest = word.removeprefix(prefix)
         if rest == word or len(rest) < _SHORTEST_ROOT:
             continue
-        if found := _known(lost + rest, depth):
+        if found := known(lost + rest, depth):
             return decided + found[len(lost) :]
     return None
 
