@@ -72,6 +72,7 @@ _ENDINGS = (("ing", "ɪŋ"), ("ers", "əɹs"), ("er", "əɹ"), ("ed", "d"), ("s"
 #: English of too much, as do short words with an ending.
 _HALF, _CLEAR_HALF = 3, 4
 _STEM = 4
+_LONGEST = 40
 
 
 def english(word: str) -> str | None:
@@ -117,11 +118,14 @@ def _stem(word: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def _in_halves(word: str, shortest: int) -> str | None:
     """Skin-care, live-stream: two common words."""
-    for middle in range(shortest, len(word) - shortest + 1):
+    words = _vocabulary()
+    for middle in range(shortest, min(len(word), _LONGEST) - shortest + 1):
         first, second = word[:middle], word[middle:]
-        if max(len(first), len(second)) >= _CLEAR_HALF and _common(first) and _common(second):
-            one, other = _listed(first) or "", (_listed(second) or "").replace("ˈ", "")
-            return one + ("-" if _APART.match(one[-1] + other[0]) else "") + other
+        if first in words and second in words and max(len(first), len(second)) >= _CLEAR_HALF:
+            one, other = _listed(first), _listed(second)
+            if one and other:
+                other = other.replace("ˈ", "")
+                return one + ("-" if _APART.match(one[-1] + other[0]) else "") + other
     return None
 
 

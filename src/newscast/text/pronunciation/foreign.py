@@ -98,17 +98,25 @@ _MARKED = {
 _TURKISH = re.compile("[ğışöü]")
 
 
+def _any_of(rules: tuple[Respelling, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(rule.letters.pattern for rule in rules))
+
+
+_ANY_CLEAR, _ANY_LIKELY, _ANY_OLD = _any_of(CLEAR), _any_of(LIKELY), _any_of(OLD)
+
+
 def by_clear_letters(word: str) -> str:
     """A name as another language than English has it, if its letters leave no doubt; else the same."""
-    return _respelled(word, CLEAR)
+    return _respelled(word, CLEAR) if _ANY_CLEAR.search(word) else word
 
 
 def by_its_letters(word: str) -> str:
     """A name in no dictionary, in Indonesian spelling but for its e."""
-    word = _respelled(word, LIKELY)
+    if _ANY_LIKELY.search(word):
+        word = _respelled(word, LIKELY)
     if "c" in word and _NOT_OURS.search(word):
         word = _HARD_C.sub("k", word)
-    return _respelled(word, OLD)
+    return _respelled(word, OLD) if _ANY_OLD.search(word) else word
 
 
 def _respelled(word: str, rules: tuple[Respelling, ...]) -> str:

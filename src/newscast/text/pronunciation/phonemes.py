@@ -25,6 +25,7 @@ ALPHABET = frozenset("abdeəfɡhijklmnŋɲoɔprsʃtuɪʊvwxzʒʔˈˌ ,.?!;:")
 _PAUSES = ",.?!;:"
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|[,.?!;:]")
 _LONGEST_PHRASE = 5  # words of a lexicon's row
+_LONGEST_WORD = 100  # letters; more are no word, and are read so many at a time
 #: What a lexicon may write for our sounds though the alphabet has another character for it.
 _ALIASES = str.maketrans("gɛɑɾɹɣ'’", "ɡearrɡˈˈ") | str.maketrans({"ʧ": "tʃ", "ʤ": "dʒ", "͡": ""})
 
@@ -74,7 +75,8 @@ def _pronounced(tokens: list[str], place: int, pronunciations: Mapping[str, str]
 
 @lru_cache(maxsize=1 << 16)
 def _read(word: str) -> str:
-    return " ".join(map(sounds, spelled(word).split()))
+    pieces = [word[place : place + _LONGEST_WORD] for place in range(0, len(word), _LONGEST_WORD)]
+    return " ".join(sounds(part) for piece in pieces for part in spelled(piece).split())
 
 
 @lru_cache(maxsize=1 << 12)

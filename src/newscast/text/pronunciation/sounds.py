@@ -67,7 +67,15 @@ _DIPHTHONGS = {"ai": "aɪ", "au": "aʊ", "oi": "ɔɪ", "ei": "eɪ"}
 _UNSTRESSED = frozenset(("yang", "di", "ke", "dan", "si"))
 _PRIMARY, _SECONDARY = "ˈ", "ˌ"
 
-_LETTERS = tuple((re.compile(rule.letters), rule.sounds) for rule in LETTERS)
+_LOOKING_AROUND = re.compile(r"\(\?<?[=!].*?\)")
+
+
+def _first_letters(pattern: str) -> frozenset[str]:
+    """The letter that each alternative begins with: without them in a word, a rule need not be tried."""
+    return frozenset({choice.lstrip("^")[0] for choice in _LOOKING_AROUND.sub("", pattern).split("|")})
+
+
+_LETTERS = tuple((re.compile(rule.letters), rule.sounds, _first_letters(rule.letters)) for rule in LETTERS)
 _DECIDED = str.maketrans("eéèê", "əeeə")
 _NUCLEUS = re.compile("aɪ|aʊ|ɔɪ|eɪ|[aiueəo]")
 _STRESS_BEHIND = re.compile(f"({_NUCLEUS.pattern})ˈ")
@@ -80,8 +88,10 @@ def sounds(word: str) -> str:
     English words come with the sounds that have no letter of their own, and ˈ behind the stressed vowel.
     """
     ipa = word.translate(_DECIDED)
-    for letters, sound in _LETTERS:
-        ipa = letters.sub(sound, ipa)
+    there = set(ipa)
+    for letters, sound, first in _LETTERS:
+        if not first.isdisjoint(there):
+            ipa = letters.sub(sound, ipa)
     ipa = "".join(map(_with_diphthongs, ipa.split("-"))).replace("ʧ", "tʃ").replace("ʤ", "dʒ")
     if _PRIMARY in ipa:
         return _STRESS_BEHIND.sub(r"ˈ\1", ipa)
@@ -118,7 +128,9 @@ def _stressed(ipa: str) -> str:
     secondary = 1 if nuclei[0][0] == "ə" else 0
     if secondary <= primary - 2:
         marks[nuclei[secondary].start()] = _SECONDARY
-    return "".join(marks.get(place, "") + sound for place, sound in enumerate(ipa))
+    for place in sorted(marks, reverse=True):
+        ipa = ipa[:place] + marks[place] + ipa[place:]
+    return ipa
 
 
 @cache

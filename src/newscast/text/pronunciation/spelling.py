@@ -46,6 +46,7 @@ _AFFIXES = (
     ),
     ("nya", "kan", "an", "i", "lah", "kah", "pun", "ku", "mu", "tah", "isasi", "wan", "wati"),
 )
+_ANY_PREFIX = tuple({prefix for prefix, _, _ in _AFFIXES[0]} | {"nge"})
 #: Those that English words take: diupload, ngegym. The others would make English of sanksi and kostum.
 _AFFIXES_OF_BORROWED = (
     (*_with_nasals("me"), *_first_parts("di ter ber nge non multi pasca")),
@@ -193,10 +194,13 @@ def _borrowed(word: str, depth: int = 0) -> str | None:
 def _affixed(word: str, depth: int, affixes: _Affixes, known: _Reading) -> str | None:
     """The spelling of a word whose root is known."""
     prefixes, suffixes = affixes
-    for suffix in suffixes:
-        stem = word.removesuffix(suffix)
-        if stem != word and len(stem) >= _SHORTEST_ROOT and (found := known(stem, depth)):
-            return found + ("-" if suffix == "i" and found.endswith("a") else "") + suffix
+    if word.endswith(suffixes):
+        for suffix in suffixes:
+            stem = word.removesuffix(suffix)
+            if stem != word and len(stem) >= _SHORTEST_ROOT and (found := known(stem, depth)):
+                return found + ("-" if suffix == "i" and found.endswith("a") else "") + suffix
+    if not word.startswith(_ANY_PREFIX):
+        return None
     for prefix, decided, lost in prefixes:
         rest = word.removeprefix(prefix)
         if rest == word or len(rest) < _SHORTEST_ROOT:
