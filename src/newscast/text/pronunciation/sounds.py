@@ -63,6 +63,8 @@ LETTERS = tuple(
 )
 #: Two vowels in one syllable.
 _DIPHTHONGS = {"ai": "aɪ", "au": "aʊ", "oi": "ɔɪ", "ei": "eɪ"}
+#: Letters; what is longer is noise, and its syllables would take long to find.
+_LONGEST_WORD = 30
 #: These lean on the word after them.
 _UNSTRESSED = frozenset(("yang", "di", "ke", "dan", "si"))
 _PRIMARY, _SECONDARY = "ˈ", "ˌ"
@@ -104,7 +106,7 @@ def _with_diphthongs(ipa: str) -> str:
     So pantai, pulau, saudara; but air is two syllables, and warna-i is kept apart by its hyphen.
     """
     ipa = _PAIR_AT_END.sub(lambda pair: _DIPHTHONGS[pair[0]], ipa)
-    if not any(pair in ipa for pair in _DIPHTHONGS):
+    if not any(pair in ipa for pair in _DIPHTHONGS) or len(ipa) > _LONGEST_WORD:
         return ipa
     syllables = front_end().to_syllables(ipa)
     for pair, one in _DIPHTHONGS.items():
