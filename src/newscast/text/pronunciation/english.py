@@ -60,7 +60,8 @@ _MOVED_STRESS = re.compile("eˈ|éˈ$")
 _SPOKEN_VOWEL = re.compile("[AIWYOʌɑæɛɜəᵊɪᵻʊɔiu]")
 _STRESS = re.compile("ˈ(éɪ|aɪ|aʊ|ɔɪ|.)")
 _Z = re.compile("[zx]")
-_WRITTEN_VOWELS = re.compile("[aeiou]+y?|(?<!^)y")
+#: Vowels that stand together as one, or as two where the sounds have more (Colombia).
+_WRITTEN_VOWELS = tuple(map(re.compile, ("[aeiou]+y?|(?<!^)y", "[ieu](?=[ao])|[aeiou]+y?|(?<!^)y")))
 #: Vowels that an Indonesian says as they are written: the o of Johnson, the a of Atlanta, the e of cinema.
 _WEAK = "əᵊᵻɑ"
 _STRONG = {"a": "ʌ", "i": "ɪ", "o": "ɔ", "u": "ʊ"}
@@ -92,7 +93,7 @@ def _listed(word: str) -> str | None:
     common = _common(word)
     sounds = common or _common(word.capitalize()) or (len(word) > _HALF and _cmu(word))
     if sounds and not common and _ROMANCE.search(word):
-        sounds = sounds.replace("æ", "a")
+        sounds = sounds.replace("æ", "ɑ")
     return _said(word, sounds) if sounds else None
 
 
@@ -141,11 +142,14 @@ def _said(word: str, sounds: str) -> str:
 
 def _as_written(word: str, sounds: str) -> str:
     """The weak vowels of `sounds` put back as they are written, if sounds and letters can be matched."""
-    written = _WRITTEN_VOWELS.findall(word)
     spoken = list(_SPOKEN_VOWEL.finditer(sounds))
-    if len(written) == len(spoken) + 1 and re.search("es?$", word):
-        written.pop()  # the silent e of Mike
-    if len(written) != len(spoken):
+    for pattern in _WRITTEN_VOWELS:
+        written = pattern.findall(word)
+        if len(written) == len(spoken) + 1 and re.search("es?$", word):
+            written.pop()  # the silent e of Mike
+        if len(written) == len(spoken):
+            break
+    else:
         return re.sub("[əᵊ]$", "a", sounds) if word.endswith("a") else sounds
     last = True
     for vowel, letters in zip(reversed(spoken), reversed(written), strict=True):

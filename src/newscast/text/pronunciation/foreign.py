@@ -45,7 +45,7 @@ CLEAR = _table(
     ("sch(?=[aeioumnlwr])", "ʃ", "German: Scholz, Schwarz; not Dutch -sch"),
     ("e?ij(?=[bdfgklmnpst])", "éi", "Dutch: Dijk, Reijnders"),
     ("(?<=[bcdghjkmpsty])eo(?=ng|k|[nlmp]$|n[jhgs])", "o", "Korean: Jeong, Jeonju, Seok; not Leon"),
-    ("(?<=[bcdghjkmpst])eu(?=ng|n$|k|l)", "ə", "Korean and Acehnese: Seung, Meulaboh"),
+    ("(?<=[bcdghjkmpst])eu(?=ng|n$|l)", "ə", "Korean and Acehnese: Seung, Meulaboh"),
     ("(?<=[ng])x(?=[iu])", "s", "Chinese: Guangxi"),
     ("^q(?=i(?:n|a|u|e|$))", "ʧ", "Chinese: Qingdao, Qin; not Qonita"),
 )
