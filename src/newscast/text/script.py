@@ -14,7 +14,7 @@ from newscast.show import Show, VoiceChoice
 from newscast.text.lexicon import Lexicon
 from newscast.text.normalization.capitals import WORDS
 from newscast.text.normalization.normalize import normalize
-from newscast.text.pronunciation.phonemes import in_dictionary, phonemes
+from newscast.text.pronunciation.phonemes import is_doubtful, phonemes
 from newscast.text.quotes import Part, parts
 from newscast.text.segment import sentences
 
@@ -61,15 +61,16 @@ def write_script(article: Article, show: Show, published: datetime, lexicon: Lex
 
 
 def unknown_names(script: Script, lexicon: Lexicon) -> list[str]:
-    """Capitalized words that neither dictionary nor lexicon nor acronyms know, as they come, each once.
+    """Capitalized words that may be read wrong, as they come, each once.
 
-    What is said otherwise than it is written (Rp, Jl.) was known to normalize.
+    Neither dictionary nor lexicon nor acronyms know them, and their letters leave a doubt. What is said
+    otherwise than it is written (Rp, Jl.) was known to normalize.
     """
     words = (word for line in script.lines for word in _NAME.findall(line.text) if word in line.spoken)
     return [
         word
         for word in dict.fromkeys(words)
-        if _is_capitalized(word) and word.upper() not in WORDS and not in_dictionary(word, lexicon)
+        if _is_capitalized(word) and word.upper() not in WORDS and is_doubtful(word, lexicon)
     ]
 
 

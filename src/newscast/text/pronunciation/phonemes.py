@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from newscast.text.lexicon import Lexicon
 from newscast.text.pronunciation.sounds import sounds
-from newscast.text.pronunciation.spelling import in_context, is_known, spelled
+from newscast.text.pronunciation.spelling import in_context, is_known, is_sure, spelled
 
 #: Every character that can come out.
 ALPHABET = frozenset("abdeəfɡhijklmnŋɲoɔprsʃtuɪʊvwxzʒʔˈˌ ,.?!;:")
@@ -62,6 +62,11 @@ def in_dictionary(word: str, lexicon: Lexicon) -> bool:
     lower = word.lower()
     found = (lower in lexicon.pronunciations) or any(w in lexicon.rows for w in (word, lower))
     return found or is_known(lower)
+
+
+def is_doubtful(word: str, lexicon: Lexicon) -> bool:
+    """Whether a name may be read wrong: nothing knows it, and it has an e or foreign letters."""
+    return not in_dictionary(word, lexicon) and not is_sure(word.lower())
 
 
 def _pronounced(tokens: list[str], place: int, pronunciations: Mapping[str, str]) -> tuple[int, str]:

@@ -85,6 +85,8 @@ _PREFIXED = re.compile(
     "|pe(?:ng|n(?=[cdj])|m(?=[bfp]))|ke(?=..+an$)"
 )
 
+_SURE = re.compile("(?:(?:ng|ny|sy|kh|[bcdfghjklmnprstwyz])?[rlwy]?[aiou](?:ng|[bdfhklmnprst])?)+")
+
 
 def spelled(word: str) -> str:
     """A lower-case word with every e decided; more than one word where it is spelled by its letters.
@@ -106,6 +108,12 @@ def spelled(word: str) -> str:
     prefix = _PREFIXED.match(name)
     root = prefix.end() if prefix else 0
     return name[:root] + name[root:].replace("e", "é")
+
+
+def is_sure(word: str) -> bool:
+    """Whether letters alone tell how a lower-case word is read: Indonesian syllables without an e."""
+    prefix = _PREFIXED.match(word)
+    return _SURE.fullmatch(word, prefix.end() if prefix else 0) is not None
 
 
 def is_known(word: str) -> bool:
