@@ -50,6 +50,12 @@ HOLDING = {
     "fusion": fusion(TITLE, PARAGRAPHS),
     "next": script({"props": {"pageProps": {"post": {"title": TITLE, "body": HTML_BODY}}}}),
     "state": script({"detail": {"judul": TITLE, "isi": HTML_BODY}}, "", "window.__STATE__ = "),
+    "parsed": script(
+        json.dumps({"article": {"title": TITLE, "content": HTML_BODY}}), "", "window.D = JSON.parse(", ")"
+    ),
+    "pushed": script(
+        [1, f'2a:["$","x",{json.dumps({"title": TITLE, "body": HTML_BODY})}]'], "", "f.push(", ")"
+    ),
     "editor": script({"blocks": [{"type": "paragraph", "data": {"text": text}} for text in PARAGRAPHS]}),
 }
 

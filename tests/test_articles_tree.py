@@ -102,6 +102,7 @@ def test_standings_beside_the_article_are_not_announced() -> None:
     [
         ("Air surut kemarin<sup>1</sup>, kata warga.", "Air surut kemarin, kata warga."),
         ('Air surut.<sup><a href="#c1">[1]</a></sup> Warga lega.', "Air surut. Warga lega."),
+        ('Air <a href="#c2">[2]</a>surut di <a href="#peta">hilir</a>.', "Air surut di hilir."),
         ("Sawah seluas 12 km<sup>2</sup> kering.", "Sawah seluas 12 km² kering."),
         ("Ada 10<sup>6</sup> benih sejak 2024<sup>3</sup>.", "Ada 10 pangkat 6 benih sejak 2024."),
         ("Lomba ke-1<sup>st</sup> di CO<sub>2</sub>.", "Lomba ke-1st di CO2."),
@@ -110,6 +111,17 @@ def test_standings_beside_the_article_are_not_announced() -> None:
 )
 def test_the_mark_of_a_footnote_is_not_said_and_an_exponent_is(written: str, text: str) -> None:
     assert [b.text for b in blocks(f"<p>{written}</p>")] == [text]
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "said"),
+    [(9, 5, True), (10, 5, False), (2, 6, False), (MAX_ROWS, 4, True), (MAX_ROWS + 1, 2, False)],
+)
+def test_a_table_is_too_large_by_rows_columns_or_cells(rows: int, columns: int, said: bool) -> None:
+    markup = table(*("|".join([f"R{n}", *["a"] * (columns - 1)]) for n in range(rows)))
+    told = read_table(html.fragment_fromstring(markup))
+    assert told is not None
+    assert bool(told.lines) is said
 
 
 def test_a_footnote_is_not_the_article() -> None:

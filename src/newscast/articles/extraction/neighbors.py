@@ -71,11 +71,13 @@ def _is_dated(block: Block) -> bool:
 def _unlinked(blocks: list[Block]) -> list[Block]:
     """A sentence that is one link, among sentences that are none, is the author's and no teaser."""
     out = list(blocks)
-    for n, block in enumerate(blocks):
-        beside = (blocks[m] for m in (n - 1, n + 1) if 0 <= m < len(blocks))
-        stopped = is_prose(block) and not block.text.endswith("...")
-        if block.linked > 0.5 and stopped and all(b.linked < 0.5 and not b.rule for b in beside):
-            out[n] = msgspec.structs.replace(block, linked=0.0)
+    free = [n for n, block in enumerate(blocks) if not block.rule]
+    for place, n in enumerate(free):
+        block = blocks[n]
+        if block.linked > 0.5 and is_prose(block) and not block.text.endswith("..."):
+            beside = [blocks[free[m]] for m in (place - 1, place + 1) if 0 <= m < len(free)]
+            if all(b.linked < 0.5 for b in beside) and any(map(is_prose, beside)):
+                out[n] = msgspec.structs.replace(block, linked=0.0)
     return out
 
 

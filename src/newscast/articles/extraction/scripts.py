@@ -12,8 +12,10 @@ from lxml import html
 
 from newscast.articles.extraction.tree import plain_line
 
-#: Where a script gives data a name: `Fusion.globalContent = {`, `window.__STATE__ = [{`.
-_NAMED = re.compile(r"[\w$.\]\"']{2,60}\s*=\s*(?=\{\s*\"|\[\s*[\[{\"])")
+#: Where a script gives data a name, `Fusion.globalContent = {`, or hands it on, `JSON.parse("{`, `push([1,"`.
+_NAMED = re.compile(
+    r"(?:[\w$.\]\"']{2,60}\s*=\s*|\b(?:parse|push)\(\s*)(?=\{\s*\"|\[\s*[\[{\"\d]|\"\s*[\[{])"
+)
 #: What is looked at: bytes of a script, names in it, values in all. An article is among the first.
 _LONGEST = 3_000_000
 _NAMES = 30
@@ -53,24 +55,34 @@ def held_texts(root: html.HtmlElement) -> Iterator[Held]:
 
 
 def _data(script: html.HtmlElement) -> Iterator[Any]:
-    """The JSON in a script."""
-    text = (script.text or "")[:_LONGEST]
+    """The JSON in a script: all of it, or behind a name; also where it is written as a string."""
+    text = (script.text or "")[:_LONGEST].strip()
     if len(text) < _LEAST:
         return
     if "json" in (script.get("type") or ""):
         starts = iter([0])
     else:
         starts = (found.end() for found in islice(_NAMED.finditer(text), _NAMES))
-    decoder = json.JSONDecoder(strict=False)
     after = 0
     for start in starts:
-        if start < after:
-            continue
-        try:
-            value, after = decoder.raw_decode(text.lstrip() if start == 0 else text, start)
-        except (ValueError, RecursionError):
-            continue
-        yield value
+        if start >= after:
+            value, after = _decoded(text, start)
+            yield value
+            for quoted in value if isinstance(value, list) else [value]:
+                if (
+                    isinstance(quoted, str)
+                    and len(quoted) > _LEAST
+                    and (found := re.search(r"[\[{]", quoted))
+                ):
+                    yield _decoded(quoted, found.start())[0]
+
+
+def _decoded(text: str, start: int) -> tuple[Any, int]:
+    """The JSON value at `start` and where it ends; None and `start` when there is none."""
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return None, start
 
 
 def _nodes(waiting: list[Any]) -> Iterator[Any]:

@@ -14,7 +14,8 @@ from newscast.articles.blocks import tidy
 
 #: More than this nobody can follow by ear: it is announced as left out.
 MAX_ROWS = 12
-MAX_COLUMNS = 4
+MAX_COLUMNS = 5
+MAX_CELLS = 48
 #: Words of a cell above which it is prose, and the table there to lay prose out.
 _PROSE = 30
 #: What holds a layout together: another table, a heading, a picture with its text, a form.
@@ -54,7 +55,7 @@ def read_table(table: html.HtmlElement) -> Table | None:
     links = sum(len(tidy(_text(a))) for a in table.iterdescendants("a"))
     header = rows[0] if _has_header(table, rows) else []
     body = rows[1:] if header else rows
-    if len(body) > MAX_ROWS or width > MAX_COLUMNS:
+    if len(body) > MAX_ROWS or width > MAX_COLUMNS or len(body) * width > MAX_CELLS:
         return Table((), "", len(body), links / max(said, 1))
     names = header if width > 2 else [""] * width
     numbered = _is_numbered(header, body)

@@ -158,7 +158,7 @@ class _Walk:
         if tag == "br":
             self.end(place)
             return True
-        if tag == "sup":
+        if tag == "sup" or (tag == "a" and (element.get("href") or "").startswith("#")):
             return self._raised(tidy(element.text_content()), place)
         if tag == "table" and (table := read_table(element)):
             self.end(place)
