@@ -173,6 +173,12 @@ def test_cards_of_other_articles_are_not_the_article(when: str) -> None:
     assert {b.rule for b in found[7:]} == {TEASER}
 
 
+def test_a_card_within_the_article_is_not_the_article() -> None:
+    card = '<article><a href="/x"><h4>Kabar Lain dari Hulu</h4></a><p>Airnya jernih lagi.</p></article>'
+    found = blocks(f"<article><p>{LONG}</p>{card}<p>{ALSO}</p></article>")
+    assert [b.rule for b in found] == ["", *["<article> in an article"] * 2, ""]
+
+
 def test_items_with_linked_names_are_the_article() -> None:
     items = "".join(CARD.format(n=n, when="") for n in range(2, 9))
     assert {b.rule for b in blocks(f"<div><p>{LONG}</p></div>{items}")} == {""}

@@ -29,7 +29,10 @@ _MONTH_DAY_YEAR = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d\d)(?!\d)")
-_TIME = re.compile(r"(?<![\d/])([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?(?!\d)(?:\s*([ap]m)\b)?", re.I)
+_TIME = re.compile(
+    r"(?<![\d/])([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?(?!\d)(?:\s*([ap]m|siang|sore|petang|malam)\b)?",
+    re.I,
+)
 _ZONE = re.compile(r"\b(WIB|WITA|WIT|GMT|UTC|KST|[ECP][SD]T)\b(?:\s*([+-]\d{1,2}))?", re.I)
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)$")
 _IN_SENTENCES = re.compile(r"\b(?:yang|di|dalam|dari|dengan|untuk|saat)\b")
@@ -57,11 +60,11 @@ class Moment(msgspec.Struct, frozen=True):
     timed: bool
 
     def aware(self, zone: tzinfo) -> datetime:
-        """In its own zone if that is one of Indonesia, else in `zone`; a day alone is its noon."""
+        """In its own zone if that is Indonesian or named as American, else in `zone`; a day alone is noon."""
         if not self.timed:
             return self.clock.replace(hour=12, tzinfo=zone)
         told = self.clock.replace(tzinfo=self.zone or zone)
-        return told if told.utcoffset() in INDONESIA else told.astimezone(zone)
+        return told if told.utcoffset() in INDONESIA or told.tzname() in _AMERICAN else told.astimezone(zone)
 
 
 def find_moment(text: str, *, month_first: bool = False) -> Moment | None:
@@ -102,11 +105,18 @@ def _with_time(day: datetime, after: str, before: str) -> Moment:
     for beside in (after, before):
         if time := _TIME.search(beside):
             hour, minute, second = (int(part or 0) for part in time.group(1, 2, 3))
-            if (time[4] or "").lower() == "pm" and hour < 12:
+            if _is_later(hour, (time[4] or "").lower()):
                 hour += 12
             zone = _ZONE.search(beside)
             return Moment(day.replace(hour=hour, minute=minute, second=second), _zone(zone), timed=True)
     return Moment(day, None, timed=False)
+
+
+def _is_later(hour: int, part: str) -> bool:
+    """Whether an hour of the twelve-hour clock is one of its second half: 9 malam, 3 sore, 1 siang."""
+    return hour < 12 and (
+        part in ("pm", "sore", "petang") or (part == "malam" and hour > 5) or (part == "siang" and hour < 5)
+    )
 
 
 def _zone(found: re.Match[str] | None) -> tzinfo | None:
@@ -148,7 +158,7 @@ def settle(stamp: Moment | None, seen: Moment | None, zone: tzinfo) -> datetime 
 
     A stamp in an Indonesian zone is believed. One in another zone is believed unless the page shows
     the same clock without that zone: then the site wrote its local time and declared it wrongly.
-    A time that is seen beats a day that is declared.
+    A time that is seen beats a day that is declared. A site that shows American time is in America.
     """
     if stamp is None:
         return seen.aware(zone) if seen else None
@@ -161,12 +171,14 @@ def settle(stamp: Moment | None, seen: Moment | None, zone: tzinfo) -> datetime 
     if offset in INDONESIA:
         return stamp.aware(zone)
     told = timed.zone if timed else None
+    if timed and told and told.tzname(None) in _AMERICAN:
+        return stamp.clock.replace(tzinfo=stamp.zone)
     local = told if told and told.utcoffset(None) in INDONESIA else zone
-    if timed and told not in _AMERICAN.values() and abs(timed.clock - stamp.clock) < _CLOSE:
+    if timed and abs(timed.clock - stamp.clock) < _CLOSE:
         return stamp.clock.replace(tzinfo=local)
     right = stamp.aware(zone).astimezone(local)
     seen_so = timed is not None and abs(timed.clock - right.replace(tzinfo=None)) < _CLOSE
-    if offset == _TURNED and told not in _AMERICAN.values() and not seen_so:
+    if offset == _TURNED and not seen_so:
         return stamp.clock.replace(tzinfo=WIB)
     return right
 

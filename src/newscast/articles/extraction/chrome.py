@@ -45,6 +45,8 @@ def suspicion(element: html.HtmlElement, tag: str) -> str:
     """Why an element may be chrome, or ""."""
     if tag in _TAGS:
         return f"<{tag}>"
+    if tag == "article" and next(element.iterancestors("article"), None) is not None:
+        return "<article> in an article"
     attributes = element.attrib
     if not attributes:
         return ""

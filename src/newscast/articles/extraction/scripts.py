@@ -67,14 +67,9 @@ def _data(script: html.HtmlElement) -> Iterator[Any]:
     for start in starts:
         if start >= after:
             value, after = _decoded(text, start)
-            yield value
-            for quoted in value if isinstance(value, list) else [value]:
-                if (
-                    isinstance(quoted, str)
-                    and len(quoted) > _LEAST
-                    and (found := re.search(r"[\[{]", quoted))
-                ):
-                    yield _decoded(quoted, found.start())[0]
+            quoted = [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str)]
+            inside = (_decoded(v, found.start())[0] for v in quoted if (found := re.search(r"[\[{]", v)))
+            yield from (v for v in (value, *inside) if isinstance(v, dict | list))
 
 
 def _decoded(text: str, start: int) -> tuple[Any, int]:
