@@ -176,7 +176,7 @@ def _stays_in_text(lines: list[Block], n: int, title: str, tidy: bool) -> bool:
     text, count = line.text, words_in(line.text)
     if is_sentence(text) or text.startswith(QUOTES) or is_item(line):
         return True
-    if count >= 20 and not is_title_case(text):
+    if count >= 20 and (tidy or not is_title_case(text)):
         return True
     if n + 1 >= len(lines):
         return tidy and is_prose(text)

@@ -12,15 +12,19 @@ from importlib.resources import files
 from newscast.articles.blocks import Dropped
 from newscast.articles.cleaning.shape import SMALL_WORDS, is_plain
 
-#: What announces a related link inside a line: behind the end of a sentence, a bracket or nothing, and
-#: "juga" or a colon must follow, so that "Baca juga koran, kata dia" and "ia membaca juga" are left alone.
+#: What announces a related link inside a line: anywhere with a capital and a colon; behind the end of a
+#: sentence, a bracket or nothing also in other words or without the colon when a headline follows. "Baca juga
+#: koran, kata dia" and "ia membaca juga" are left alone.
 LABEL = re.compile(
+    r"(?-i:(?<![(\[])\b(?:(?:Baca|Simak|Lihat|Tonton) ?(?:[Jj]uga|[Pp]ula)|(?:BACA|SIMAK|LIHAT|TONTON) JUGA|"
+    r"Pilihan [Ee]ditor|PILIHAN EDITOR)(?: [A-Z]?[a-z]+)?)\s?:\s*|"
     r"(?:(?<=[.?!\"”’)\]…])|(?<=[.?!\"”’)\]…] )|^)\s*(?:[>»*•]\s*)?"
     r"(?:(?:baca|simak|lihat|tonton|cek|klik|saksikan|intip)(?:\s+(?:juga|pula|ini|di ?sini|berita|artikel))?"
     r"(?:\s+(?:juga|lainnya|lain|selengkapnya|deh|ya|yuk))*"
     r"|artikel (?:terkait|lain(?:nya)?|menarik)|berita (?:terkait|lain(?:nya)?)|pilihan (?:editor|redaksi)"
     r"|(?:also )?read(?: also| more)?)\s*:\s*|"
-    r"(?:(?<=[.?!\"”’)\]…])|(?<=[.?!\"”’)\]…] ))\s*(?-i:(?:Baca|BACA|Simak|Lihat|Tonton) (?:[Jj]uga|JUGA))\s+"
+    r"(?:(?<=[.?!\"”’)\]…])|(?<=[.?!\"”’)\]…] ))\s*"
+    r"(?-i:(?:Baca|BACA|Simak|Lihat|Tonton) (?:[Jj]uga|JUGA)|Pilihan Editor)\s+"
     r"(?=(?-i:[A-Z\"“'‘\d]))(?=(?-i:(?:Video\b|\S+ (?:\S+ )?[A-Z\d]))|[\"“'‘])",
     re.IGNORECASE,
 )
@@ -30,6 +34,8 @@ _AFTER_NUMBER = re.compile(
     r"(?:Ribu|Juta|Miliar|Triliun|Persen|Orang|Kali|Tahun|Bulan|Hari|Jam|Menit|Meter|Km|Kg|Ton|Unit|WIB|"
     r"Jan|Feb|Mar|Apr|Mei|Jun|Jul|Ag|Sep|Okt|Nov|Des)[a-z]*"
 )
+#: The number of an entry, of a list whose lines were glued together: "... Ginjal 4. Masalah pencernaan".
+_NUMBERED = re.compile(r"\d{1,2}\.$")
 #: The longest headline, in words and in characters.
 _MOST_WORDS, _MOST_CHARACTERS = 30, 300
 #: Where one word ends and the next begins without a space ("Sudah SiapSetelah", "Apa Itu?Menurut").
@@ -50,8 +56,9 @@ _OFFICES = frozenset(
     "Plt Presiden Rektor Sekda Sekjen Sekretaris Wagub Wakil Wali Walikota General Manager Vice CEO "
     "PT CV AKP AKBP Kombes Kompol Irjen Brigjen Komjen Iptu Ipda Aiptu Prof Dr KH".split()
 )
-#: A worse fit than this is none: all of it is the headline.
-_LEAST = -5.0
+#: A worse fit than this is none.
+_LEAST = -9.0
+_STOP = re.compile(r"[a-z)\d\"”][.!?][\"”]?\s+(?=[A-Z\"“])")
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"”’)\]]*$")
 
 
@@ -60,7 +67,7 @@ def without_links(text: str) -> tuple[str, list[Dropped]]:
     kept: list[str] = []
     dropped: list[Dropped] = []
     place = 0
-    labels = [label for label in LABEL.finditer(text) if label.end() < len(text)]
+    labels = [label for label in LABEL.finditer(text) if label.end() < len(text) or label.start() > 0]
     if not labels:
         return text, []
     ends = [label.start() for label in labels[1:]] + [len(text)]
@@ -88,11 +95,18 @@ def headline_end(text: str) -> int:
         if _may_start(words[n][0], words[n - 1][0]) or words[n - 1][0][-1] in "?!…"
     ]
     if not starts:
-        return len(text)
+        return _first_stop(text)
     spelled = [word[0] for word in words]
     likely = _in_capitals(spelled)
     best = max(starts, key=lambda n: _fit(spelled, n, capitals=likely))
-    return words[best].start() if _fit(spelled, best, capitals=likely) > _LEAST else len(text)
+    enough = _fit(spelled, best, capitals=likely) > _LEAST
+    return words[best].start() if enough else _first_stop(text)
+
+
+def _first_stop(text: str) -> int:
+    """Where the first sentence of `text` ends, when others follow: no more is taken for a headline."""
+    stop = _STOP.search(text, 20)
+    return stop.end() if stop else len(text)
 
 
 def _seam_in(text: str) -> int:
@@ -113,6 +127,8 @@ def _inside_name(text: str, seam: re.Match[str]) -> bool:
 def _may_start(word: str, last: str) -> bool:
     if last[-1].isdigit() and _AFTER_NUMBER.match(word):
         return False
+    if _NUMBERED.match(word):
+        return True
     return word.lstrip("\"“'‘(")[:1].isupper()
 
 
@@ -130,7 +146,7 @@ def _fit(words: list[str], n: int, *, capitals: bool) -> float:
     last, first = words[n - 1], words[n]
     known = opener(first)
     score = (known or 0.0) + _ends(last) - 1.2 * ((n - 9) / 3.5) ** 2 / (1 + abs(n - 9) / 12)
-    if last[-1] in "?!…" or last.endswith("..."):
+    if last[-1] in "?!…" or last.endswith("...") or _NUMBERED.match(first):
         score += 4.0
     if last[-1] in ",:;-–(" or last.lower() in SMALL_WORDS or last.rstrip(".") in _OFFICES:
         score -= 6.0

@@ -37,7 +37,8 @@ _GLUED_QUOTE = re.compile(
 #: No rule cuts anything out of a line without one of these.
 _CUTTABLE = re.compile(
     r"[\[({:*>»…■□#©]|\.\.\.|[A-Z]{3} [A-Z| ]{3,}$|"
-    r"(?i:adverti|scroll|juga|pula|selengkapnya|membaca|read more|ini |\.com|\.id|/|simak|ikuti|update)"
+    r"(?i:adverti|scroll|halaman|juga|pula|selengkapnya|membaca|read more|"
+    r"ini |\.com|\.id|/|simak|ikuti|update)"
 )
 #: How a line starts that goes on with the one before it; the mark alone, then also a small letter.
 _MARK = re.compile(r"[,;)]|\.(?:\s|$)")

@@ -19,7 +19,8 @@ _PIECES = {
         r"update (?:terbaru|terkini)|artikel (?:lainnya|lain|menarik)|(?:di|lewat|klik|"
         r"melalui) (?:link|tautan|sini)|disini|kanal|"
         r"channel|saluran|berlangganan|langganan|update (?:berita|informasi)|situs (?:resmi )?kami|"
-        r"info(?:rmasi)? (?:terkini|terbaru|menarik)|[\w-]+\.(?:com|co\.id|id)\b)"
+        r"info(?:rmasi)? (?:terkini|terbaru|menarik)|"
+        r"(?:berita|kabar|artikel|konten|update)\b.{0,80}\b[\w-]+\.(?:com|co\.id|id)\b)"
     ),
     "^^": r"^\W*",
     "$$": r"[^\w.?!\"”’]*$",
@@ -116,7 +117,8 @@ _SELF = re.compile(
     r"\b(?:kami|di ?sini|ponsel(?:mu| anda)|"
     r"(?:berita|update|info(?:rmasi)?|kabar|konten|artikel) (?:\w+ )?"
     r"(?:terkini|terbaru|pilihan|lainnya|menarik|terupdate)|google news|whats ?app channel|"
-    r"(?:saluran|channel|kanal|grup) (?:whats ?app|telegram|youtube)|[\w-]+\.(?:com|co\.id|id|net))\b",
+    r"halaman (?:selanjutnya|berikut(?:nya)?)|"
+    r"(?:saluran|channel|kanal|grup) (?:whats ?app|telegram|youtube))\b",
     re.IGNORECASE,
 )
 #: What a site offers, where it is not an article's matter: only beside a sentence that asks for something.
@@ -126,7 +128,8 @@ _OFFERS = re.compile(
     r"aplikasi|whats ?app|telegram|klik|tautan|link|https?://\S+|channel|saluran|ponsel|notifikasi|langganan)"
 )
 _SELLS = frozenset(("follow us", "syndication", "copyright", "disclaimer", "next page"))
-_SENTENCE_END = re.compile(r"[.!?…][\"”’)]*\s+(?=[A-Z\"“(])")
+#: Also behind "di sini", which an advertisement leaves without a full stop.
+_SENTENCE_END = re.compile(r"(?:[.!?…][\"”’)]*|\bdi sini)\s+(?=[A-Z\"“(])")
 
 
 def without_promotion(text: str) -> tuple[str, list[tuple[str, str]]]:
