@@ -21,25 +21,28 @@ from newscast.errors import ShowError
 from newscast.model import Chapter, Cue
 from newscast.plain import plain, shorten
 from newscast.publish import words
+from newscast.publish.captions import captions
 from newscast.publish.release import publish
 from newscast.publish.site import Look, episode_page
 from newscast.publish.store import folder
-from newscast.publish.transcript import CAPTION, chapters_json, vtt
+from newscast.publish.transcript import chapters_json, srt, transcript_json, vtt
 
 TIMING = re.compile(r"(\d\d+):(\d\d):(\d\d)\.(\d{3}) --> (\d\d+):(\d\d):(\d\d)\.(\d{3})")
 
 
-def captions(text: str) -> Iterator[tuple[float, float, str]]:
-    """A strict reader of the WebVTT we write: header, blank line, timing, one line of text."""
+def read_vtt(text: str) -> Iterator[Cue]:
+    """A strict reader of the WebVTT we write: header, blank line, timing, one or two lines of text."""
     header, *blocks = text.rstrip("\n").split("\n\n")
     assert header == "WEBVTT"
     for block in blocks:
-        timing, line = block.split("\n")
+        timing, *lines = block.split("\n")
         found = TIMING.fullmatch(timing)
         assert found, timing
+        assert 1 <= len(lines) <= 2
         h, m, s, ms, h2, m2, s2, ms2 = map(int, found.groups())
+        line = "\n".join(lines)
         assert "-->" not in line and "<" not in line
-        yield (
+        yield Cue(
             h * 3600 + m * 60 + s + ms / 1000,
             h2 * 3600 + m2 * 60 + s2 + ms2 / 1000,
             line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"),
@@ -49,26 +52,58 @@ def captions(text: str) -> Iterator[tuple[float, float, str]]:
 def test_a_transcript_escapes_and_splits() -> None:
     long = "Perahu-perahu memenuhi tepian sungai sejak subuh, " * 5
     cues = [Cue(0.5, 2.0, "A --> B & <C>"), Cue(3599.9996, 3610.0, long)]
-    found = list(captions(vtt(cues)))
-    assert found[0] == (0.5, 2.0, "A --> B & <C>")
-    assert [start for start, _, _ in found[1:]] == sorted(start for start, _, _ in found[1:])
-    assert found[1][0] == 3600.0 and found[-1][1] == 3610.0
-    assert " ".join(text for _, _, text in found[1:]) == long.strip()
-    assert all(len(text) <= CAPTION for _, _, text in found)
+    first, *found = read_vtt(vtt(captions(cues)))
+    assert first == Cue(0.5, 2.0, "A --> B & <C>")
+    assert found[0].start == 3600.0 and found[-1].end == 3610.0
+    assert " ".join(one.text.replace("\n", " ") for one in found) == long.strip()
+    assert all(one.text.endswith(",") for one in found), "it is cut where the voice pauses"
 
 
-@settings(max_examples=60)
-@given(st.lists(st.tuples(st.text(), st.floats(0.01, 30)), max_size=8))
-def test_a_transcript_loses_nothing_and_keeps_order(lines: list[tuple[str, float]]) -> None:
+words_said = st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=20), min_size=1, max_size=60)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(words_said.map(" ".join), st.floats(0.01, 40), st.floats(0, 2)), max_size=8))
+def test_a_transcript_loses_nothing_and_keeps_order(lines: list[tuple[str, float, float]]) -> None:
     cues, clock = [], 0.0
-    for text, length in lines:
+    for text, length, pause in lines:
         cues.append(Cue(clock, clock + length, text))
-        clock += length
-    found = list(captions(vtt(cues)))
+        clock += length + pause
+    shown = captions(cues)
     said = "".join("".join(plain(cue.text).split()) for cue in cues)
-    assert "".join("".join(text.split()) for _, _, text in found) == said
-    times = [time for start, end, _ in found for time in (start, end)]
+    assert "".join("".join(one.text.split()) for one in shown) == said
+    times = [time for one in shown for time in (one.start, one.end)]
     assert times == sorted(times)
+    assert all(len(line) <= 42 for one in shown for line in one.text.split("\n"))
+    assert all(one.text.count("\n") < 2 for one in shown)
+
+
+news = st.lists(
+    st.sampled_from(["beras", "naik,", "pemerintah", "di", "bertanggungjawab"]), min_size=1, max_size=60
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(news.map(" ".join), st.floats(0.05, 0.12)), min_size=1, max_size=10))
+def test_captions_of_news_can_be_read(lines: list[tuple[str, float]]) -> None:
+    """At 8 to 20 characters a second, as newsreaders speak."""
+    cues, clock = [], 0.0
+    for said, pace in lines:
+        cues.append(Cue(clock, clock + pace * len(said), said))
+        clock = cues[-1].end + 0.35
+    shown = captions(cues)
+    assert all(one.end - one.start <= 7.001 for one in shown)
+    short = [one.text for one in shown if one.end - one.start < 0.999]
+    assert all(len(text) < 20 for text in short) and len(short) <= len(cues)
+
+
+def test_all_transcripts_tell_the_same() -> None:
+    cues = [Cue(0.5, 2.0, "Satu & dua."), Cue(2.5, 12.0, "Tiga empat lima, " * 8)]
+    shown = captions(cues)
+    segments = json.loads(transcript_json(shown))["segments"]
+    assert [s["body"] for s in segments] == [one.text.replace("\n", " ") for one in shown]
+    assert srt(shown).startswith("1\n00:00:00,500 --> 00:00:02,000\nSatu & dua.\n\n2\n")
+    assert srt(shown).count(" --> ") == vtt(shown).count(" --> ") == len(shown) > 2
 
 
 def test_chapters_are_as_the_namespace_wants_them() -> None:
@@ -218,7 +253,7 @@ def test_lost_derived_files_come_back(tmp_path: Path) -> None:
     home = folder(show.root, commit(show.root, editions.episode(), editions.mp3()))
     publish(show, editions.NOW)
     before = {path.name: path.read_bytes() for path in home.iterdir()}
-    for name in ("transcript.vtt", "chapters.json", "index.html"):
+    for name in ("transcript.vtt", "transcript.srt", "chapters.json", "index.html"):
         (home / name).unlink()
     publish(show, editions.NOW)
     assert {path.name: path.read_bytes() for path in home.iterdir()} == before

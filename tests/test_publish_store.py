@@ -69,6 +69,8 @@ def test_an_episode_comes_back_as_it_went(tmp_path: Path) -> None:
         "2024-03-05-pasar-terapung-kembali-ramai.mp3",
         "chapters.json",
         "episode.json",
+        "transcript.json",
+        "transcript.srt",
         "transcript.vtt",
     ]
     assert (home / stored.sound.file).read_bytes() == editions.mp3()
@@ -110,7 +112,7 @@ def test_new_audio_gets_a_new_name_and_keeps_guid_date_and_folder(tmp_path: Path
         second.sound.file,
         f"chapters-{version}.json",
         "episode.json",
-        f"transcript-{version}.vtt",
+        *(f"transcript-{version}.{format}" for format in ("json", "srt", "vtt")),
     ]
     third = commit(tmp_path, editions.episode(), editions.mp3())
     assert third.sound.file not in {first.sound.file, second.sound.file}, "a URL never gets other bytes"

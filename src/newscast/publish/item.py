@@ -20,6 +20,9 @@ from newscast.show import Show
 MAX_VALUE = 255
 MAX_DESCRIPTION = 4000
 
+#: In the order in which clients should take them.
+_TRANSCRIPTS = {"vtt": "text/vtt", "srt": "application/x-subrip", "json": "application/json"}
+
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -52,8 +55,9 @@ def add_item(
         add(item, f"{ITUNES}episode", str(number))
     if episode.image and not web(episode.image):
         add(item, f"{ITUNES}image", href=address(show, episode, episode.image))
-    captions = address(show, episode, transcript_of(episode))
-    add(item, f"{PODCAST}transcript", url=captions, type="text/vtt", language=show.language)
+    for format, kind in _TRANSCRIPTS.items():
+        url = address(show, episode, transcript_of(episode, format))
+        add(item, f"{PODCAST}transcript", url=url, type=kind, language=show.language)
     chapters = address(show, episode, chapters_of(episode))
     add(item, f"{PODCAST}chapters", url=chapters, type="application/json+chapters")
     _editions(item, show, episode)

@@ -15,12 +15,15 @@ import msgspec
 
 from newscast.files import discard, disk, draft_of, sweep_drafts, sync, write_synced, write_whole
 from newscast.model import Episode, Media, Superseded
+from newscast.publish.captions import captions
 from newscast.publish.manifests import MANIFEST, Head, folder_of, read, shelf
-from newscast.publish.transcript import chapters_json, vtt
+from newscast.publish.transcript import chapters_json, srt, transcript_json, vtt
 
 FEED = "feed.xml"
 PAGE = "index.html"
 _EXTENSIONS = {"audio/mpeg": ".mp3", "audio/ogg": ".opus", "audio/mp4": ".m4a"}
+#: Formats of the transcript, the first for podcast:transcript's first and for pages.
+TRANSCRIPTS = ("vtt", "srt", "json")
 #: Names that Windows keeps for devices; a web root may be copied there.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
 _SLUG = 60
@@ -98,7 +101,8 @@ def sweep(root: Path, heads: Iterable[Head], now: datetime, keep: timedelta) -> 
     for head in heads:
         home = root / "episodes" / head.folder
         version = _version(head.folder, head.sound)
-        mine = {media.file for media in head.media} | {f"transcript{version}.vtt", f"chapters{version}.json"}
+        mine = {media.file for media in head.media} | {f"chapters{version}.json"}
+        mine |= {f"transcript{version}.{format}" for format in TRANSCRIPTS}
         mine |= {old.file for old in head.superseded if now - old.at < keep}
         late = {old.file for old in head.superseded} - mine
         with disk(home):
@@ -111,9 +115,9 @@ def sweep(root: Path, heads: Iterable[Head], now: datetime, keep: timedelta) -> 
         sweep_drafts(folder)
 
 
-def transcript_of(episode: Episode) -> str:
+def transcript_of(episode: Episode, format: str = "vtt") -> str:
     """The name of its captions; another one whenever the times in it may be others."""
-    return f"transcript{_version(folder_of(episode), episode.sound)}.vtt"
+    return f"transcript{_version(folder_of(episode), episode.sound)}.{format}"
 
 
 def chapters_of(episode: Episode) -> str:
@@ -123,8 +127,11 @@ def chapters_of(episode: Episode) -> str:
 
 def derived(episode: Episode) -> dict[str, bytes]:
     """The files of an episode's folder that its manifest makes, by name."""
+    shown = captions(episode.cues)
     return {
-        transcript_of(episode): vtt(episode.cues).encode(),
+        transcript_of(episode): vtt(shown).encode(),
+        transcript_of(episode, "srt"): srt(shown).encode(),
+        transcript_of(episode, "json"): transcript_json(shown).encode(),
         chapters_of(episode): chapters_json(episode.chapters).encode(),
     }
 
@@ -138,7 +145,7 @@ def _version(folder: str, sound: Media) -> str:
 def _versioned(home: Path) -> Iterator[Path]:
     """The files whose names change with what is in them."""
     for path in home.glob("[!.]*"):
-        named = path.name.startswith(("transcript", "chapters")) and path.suffix in (".vtt", ".json")
+        named = path.name.startswith(("transcript", "chapters")) and path.suffix in (".vtt", ".srt", ".json")
         if named or path.suffix in _EXTENSIONS.values():
             yield path
 
@@ -158,11 +165,17 @@ def _renewed(episode: Episode, old: Episode, now: datetime) -> Episode:
     same = {media.sha256: media for media in old.media}
     stem = f"{folder_of(episode)}-{episode.sound.sha256[:8]}"
     episode = msgspec.structs.replace(episode, media=_media(episode, stem, same))
-    mine = {media.file for media in episode.media} | {transcript_of(episode), chapters_of(episode)}
-    before = [media.file for media in old.media] + [transcript_of(old), chapters_of(old)]
+    mine = {*_named_by(episode)}
+    before = _named_by(old)
     gone = tuple(Superseded(file, now) for file in before if file not in mine)
     keys = tuple(dict.fromkeys((*old.keys, *episode.keys)))
     return msgspec.structs.replace(episode, superseded=(*old.superseded, *gone), keys=keys)
+
+
+def _named_by(episode: Episode) -> list[str]:
+    """The files whose names change with what is in them."""
+    transcripts = [transcript_of(episode, format) for format in TRANSCRIPTS]
+    return [*(media.file for media in episode.media), *transcripts, chapters_of(episode)]
 
 
 def _media(episode: Episode, stem: str, same: dict[str, Media]) -> tuple[Media, ...]:

@@ -1,7 +1,6 @@
-"""Cues and chapters -> WebVTT and Podcasting 2.0 chapters JSON."""
+"""Cues and chapters -> WebVTT, SubRip and JSON transcripts, and Podcasting 2.0 chapters JSON."""
 
-import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -9,19 +8,32 @@ from newscast.model import Chapter, Cue
 from newscast.plain import plain, shorten
 from newscast.publish.words import web
 
-#: Characters of one caption: two lines on a telephone.
-CAPTION = 84
 #: Characters of a chapter's title that clients show.
 CHAPTER_TITLE = 45
 
 
-def vtt(cues: Sequence[Cue]) -> str:
-    """WebVTT (W3C), for podcast:transcript. A long cue becomes several captions in a row."""
-    blocks = ["WEBVTT"]
-    for cue in cues:
-        for start, end, text in _captions(cue):
-            blocks.append(f"{_time(start)} --> {_time(end)}\n{_escaped(text)}")
-    return "\n\n".join(blocks) + "\n"
+def vtt(captions: Sequence[Cue]) -> str:
+    """WebVTT (W3C), for podcast:transcript and <track>."""
+    blocks = [f"{_time(one.start)} --> {_time(one.end)}\n{_escaped(one.text)}" for one in captions]
+    return "\n\n".join(["WEBVTT", *blocks]) + "\n"
+
+
+def srt(captions: Sequence[Cue]) -> str:
+    """SubRip, which some apps and video editors read."""
+    blocks = [
+        f"{number}\n{_time(one.start, ',')} --> {_time(one.end, ',')}\n{one.text}\n"
+        for number, one in enumerate(captions, 1)
+    ]
+    return "\n".join(blocks)
+
+
+def transcript_json(captions: Sequence[Cue]) -> str:
+    """The JSON transcript of the Podcasting 2.0 namespace, 1.0.0."""
+    segments = [
+        {"startTime": round(one.start, 3), "endTime": round(one.end, 3), "body": one.text.replace("\n", " ")}
+        for one in captions
+    ]
+    return msgspec.json.encode({"version": "1.0.0", "segments": segments}).decode() + "\n"
 
 
 def chapters_json(chapters: Sequence[Chapter]) -> str:
@@ -40,22 +52,9 @@ def chapters_json(chapters: Sequence[Chapter]) -> str:
     return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
 
 
-def _captions(cue: Cue) -> Iterator[tuple[float, float, str]]:
-    """The cue in pieces that fit a caption, each with its share of the time by its length."""
-    text = plain(cue.text)
-    pieces = textwrap.wrap(text, CAPTION, break_on_hyphens=False)
-    share = max(cue.end - cue.start, 0.001) / max(1, sum(map(len, pieces)))
-    start = cue.start
-    for piece in pieces:
-        end = start + share * len(piece)
-        yield start, end, piece
-        start = end
-
-
-def _time(seconds: float) -> str:
-    milliseconds = round(seconds * 1000)
-    minutes, rest = divmod(milliseconds, 60_000)
-    return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}.{rest % 1000:03}"
+def _time(seconds: float, point: str = ".") -> str:
+    minutes, rest = divmod(round(seconds * 1000), 60_000)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}{point}{rest % 1000:03}"
 
 
 def _escaped(text: str) -> str:
