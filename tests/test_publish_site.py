@@ -22,8 +22,8 @@ from newscast.model import Chapter, Cue
 from newscast.plain import plain, shorten
 from newscast.publish import words
 from newscast.publish.captions import captions
+from newscast.publish.pages import Look, episode_page
 from newscast.publish.release import publish
-from newscast.publish.site import Look, episode_page
 from newscast.publish.store import folder
 from newscast.publish.transcript import chapters_json, srt, transcript_json, vtt
 
@@ -172,10 +172,10 @@ def test_every_link_leads_somewhere(tmp_path: Path) -> None:
         commit(show.root, editions.episode(title), editions.mp3())
     publish(show, editions.NOW)
     pages = sorted(show.root.rglob("*.html"))
-    assert len(pages) == 4, "two episodes, their month, the show"
+    assert len(pages) == 6, "two episodes and their small players, their month, the show"
     for page in pages:
         found = links(show.root, page)
-        assert len(found) >= 4 and all(path.is_file() for path in found)
+        assert len(found) >= 3 and all(path.is_file() for path in found)
 
 
 def test_a_page_shows_its_episode_and_nothing_runs() -> None:
@@ -194,11 +194,16 @@ def test_a_page_shows_its_episode_and_nothing_runs() -> None:
     tree = html.fromstring(page.decode())
     assert tree.get("lang") == "id"
     assert tree.xpath("string(//h1)") == title
-    paragraphs: Any = tree.xpath("//section//p")
+    paragraphs: Any = tree.xpath("//section//p[not(@hidden)]")
     said = [etree.tostring(p, method="text", encoding="unicode").strip() for p in paragraphs]
     assert said == ["Kalimat satu. Kalimat <dua>.", "Paragraf baru.", "Bab baru."]
-    assert tree.xpath("//script[contains(., 'alert')] | //a[starts-with(@href, 'javascript')]") == []
-    assert tree.xpath("//link[@rel='alternate']/@href") == ["../../feed.xml"]
+    scripts: Any = tree.xpath("//script[not(@src)]")
+    (linked,) = scripts
+    assert linked.get("type") == "application/ld+json" and "<" not in linked.text
+    assert json.loads(linked.text)["name"] == title
+    assert tree.xpath("//style | //@style | //@*[starts-with(name(), 'on')]") == [], "a strict CSP holds"
+    assert tree.xpath("//a[starts-with(@href, 'javascript')]") == []
+    assert tree.xpath("//link[@rel='alternate']/@href") == ["../../feed.xml", "oembed.json"]
     assert tree.xpath("//meta[@property='og:audio']/@content") == [
         f"https://radio.test/kabar/{home.as_posix()}/a.mp3"
     ]

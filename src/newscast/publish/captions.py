@@ -48,12 +48,12 @@ def _pieces(cue: Cue) -> Iterator[Cue]:
     if not text:
         return
     length = max(cue.end - cue.start, 0.001)
-    most = max(1, int(len(text) * LONGEST / length)) if length > LONGEST else len(text)
+    most = max(1, int(len(text) * LONGEST / length) - 1) if length > LONGEST else len(text)
     start, rest = cue.start, text
     while rest:
         piece = _first(rest, most)
         rest = rest[len(piece) :].lstrip()
-        end = start + length * len(piece) / len(text) if rest else cue.end
+        end = cue.start + length * (len(text) - len(rest)) / len(text) if rest else cue.start + length
         yield Cue(start, end, piece.rstrip())
         start = end
 

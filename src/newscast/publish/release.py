@@ -20,11 +20,12 @@ from newscast.errors import ShowError
 from newscast.files import disk, settle, write_whole
 from newscast.model import Episode, Media
 from newscast.publish import store
-from newscast.publish.archive import ARCHIVE, Document, documents, numbers, runs
+from newscast.publish.archive import ARCHIVE, Document, documents, numbers
 from newscast.publish.feed import write_feed
 from newscast.publish.manifests import Broken, Head, read, shelf
 from newscast.publish.memory import File, Memory, Piece, key
-from newscast.publish.site import ASSETS, LISTED, Look, assets, episode_pieces, list_pieces
+from newscast.publish.pages import ASSETS, Look, assets
+from newscast.publish.site import episode_pieces, list_pieces, listed
 from newscast.publish.store import FEED, folder
 from newscast.show import Show
 
@@ -101,7 +102,7 @@ def pieces(look: Look, heads: Sequence[Head]) -> Iterator[Piece]:
     """All that is published of the episodes, in the order in which it may appear: the feed at last."""
     show = look.show
     base = key(_made_by(), _told(show), look.cover, look.small)
-    for name, data in assets().items():
+    for name, data in assets(show).items():
         yield Piece(name, base, lambda file=(name, data): [file])  # type: ignore[misc]
     yield from episode_pieces(look, heads, base)
     yield from list_pieces(look, heads, base)
@@ -179,11 +180,11 @@ def _small(root: Path, cover: str) -> str:
 
 def _sweep(root: Path, look: Look, heads: Sequence[Head]) -> None:
     """Remove pictures, styles and lists that nothing names any more."""
-    wanted = {look.cover, look.small, *assets()}
+    wanted = {look.cover, look.small, *assets(look.show)}
     wanted |= {document.file for document in documents(heads, look.show.feed_items)}
-    wanted |= {f"{ARCHIVE}/{run.name}.html" for run in runs(heads, LISTED)}
+    wanted |= listed(heads)
     with disk(root):
-        for path in (*root.glob("cover-*"), *root.glob(f"{ASSETS}/*"), *root.glob(f"{ARCHIVE}/*.*ml")):
+        for path in (*root.glob("cover-*"), *root.glob(f"{ASSETS}/*"), *root.glob(f"{ARCHIVE}/*")):
             if path.relative_to(root).as_posix() not in wanted:
                 path.unlink()
 

@@ -1,149 +1,125 @@
-"""Show and episodes -> web pages: the show, its months, and one page an episode.
+"""Show and heads of its episodes -> the pieces that are published: pages, transcripts, lists, search.
 
-They link to each other by relative paths, so the folder may be read from a disk or any static
-server; only what leaves the page, as for a preview in a chat, is an absolute address.
+A page of an episode depends on its manifest and its neighbors, a list on the heads in it; each piece is made
+anew only when one of these changed.
 """
 
-import hashlib
-from collections.abc import Iterator, Sequence
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from newscast.calendar import day, month
-from newscast.model import Cue, Episode
-from newscast.plain import plain, shorten
-from newscast.publish import store, words
+from newscast.plain import plain
+from newscast.publish import store
 from newscast.publish.archive import ARCHIVE, Run, runs
-from newscast.publish.item import address
 from newscast.publish.manifests import Head, read
 from newscast.publish.memory import File, Piece, key
+from newscast.publish.pages import (
+    EMBED,
+    OEMBED,
+    Look,
+    asset,
+    embed_page,
+    episode_page,
+    oembed,
+    render,
+    subscriptions,
+)
 from newscast.publish.store import PAGE
-from newscast.show import Show
+from newscast.publish.words import web
 
-ASSETS = "assets"
 #: Episodes on the show's page, and on a page of a month.
 NEWEST, LISTED = 30, 60
-
-
-class Look(msgspec.Struct, frozen=True):
-    """What all pages share. cover, small: file names of the picture and of a small one, or ""."""
-
-    show: Show
-    cover: str
-    small: str
-
-
-def assets() -> dict[str, bytes]:
-    """Style and scripts by their path below the root; another content, another name."""
-    folder = Path(__file__).parent / "templates"
-    found = {}
-    for name in ("style.css", "player.js"):
-        data = (folder / name).read_bytes()
-        stem, _, end = name.partition(".")
-        found[f"{ASSETS}/{stem}-{hashlib.sha256(data).hexdigest()[:8]}.{end}"] = data
-    return found
+#: For sites that show the player under an article: articles.json, and one file for each month.
+ARTICLES = "articles.json"
 
 
 def episode_pieces(look: Look, heads: Sequence[Head], base: bytes) -> Iterator[Piece]:
-    """The folder of each episode: page, transcript, chapters. base: key of all that they have in common."""
+    """The folder of each episode: pages, transcript, chapters. base: key of all that they have in common."""
     for place, head in enumerate(heads):
         newer = heads[place - 1] if place else None
         older = heads[place + 1] if place + 1 < len(heads) else None
         near = [(one.folder, one.title) if one else None for one in (newer, older)]
+        home = f"episodes/{head.folder}"
 
-        def make(head: Head = head, newer: Head | None = newer, older: Head | None = older) -> Iterator[File]:
+        def make(
+            home: str = home, head: Head = head, newer: Head | None = newer, older: Head | None = older
+        ) -> Iterator[File]:
             episode = read(look.show.root, head.folder)
             for name, data in store.derived(episode).items():
-                yield f"episodes/{head.folder}/{name}", data
-            yield f"episodes/{head.folder}/{PAGE}", episode_page(look, episode, newer, older)
+                yield f"{home}/{name}", data
+            yield f"{home}/{EMBED}", embed_page(look, episode)
+            yield f"{home}/{OEMBED}", oembed(look, episode)
+            yield f"{home}/{PAGE}", episode_page(look, episode, newer, older)
 
-        yield Piece(f"episodes/{head.folder}", key(base, head.stamp, near), make)
+        yield Piece(home, key(base, head.stamp, near), make)
 
 
 def list_pieces(look: Look, heads: Sequence[Head], base: bytes) -> Iterator[Piece]:
-    """The pages that list episodes: one for each run of a month, and the show's own."""
+    """The pages that list episodes by months, what is searched in them, and the show's own page."""
     found = runs(heads, LISTED)
+    months = runs(heads, max(1, len(heads)))
     for place, run in enumerate(found):
         older = found[place - 1].name if place else ""
         newer = found[place + 1].name if place + 1 < len(found) else ""
-        name = f"{ARCHIVE}/{run.name}.html"
+        page = _listing(look, run, newer, older)
+        yield _piece(f"{ARCHIVE}/{run.name}.html", key(base, _stamps(run.heads), newer, older), page)
+    for run in months:
+        stamps = key(base, _stamps(run.heads))
+        yield _piece(f"{ARCHIVE}/{run.name}.js", stamps, partial(_titles, run))
+        yield _piece(f"{ARCHIVE}/{run.name}.json", stamps, partial(_articles, look, run.heads))
+    names = [run.name for run in reversed(months)]
+    newest = heads[:NEWEST]
+    yield _piece(ARTICLES, key(base, _stamps(newest), names), lambda: _articles(look, newest, names))
 
-        def make(name: str = name, run: Run = run, newer: str = newer, older: str = older) -> Iterator[File]:
-            yield name, _render("month.html", look, up="../", run=run, newer=newer, older=older)
+    def index() -> bytes:
+        apps, qr = subscriptions(look.show), asset(look.show, "qr")
+        return render("show.html", look, up="", heads=newest, months=names, apps=apps, qr=qr)
 
-        yield Piece(name, key(base, [head.stamp for head in run.heads], newer, older), make)
-
-    def index() -> Iterator[File]:
-        months = [run.name for run in found if len(run.name) == len("2026-11")]
-        yield PAGE, _render("show.html", look, up="", heads=heads[:NEWEST], months=months[::-1])
-
-    yield Piece(PAGE, key(base, [h.stamp for h in heads[:NEWEST]], [run.name for run in found]), index)
-
-
-def episode_page(look: Look, episode: Episode, newer: Head | None, older: Head | None) -> bytes:
-    """The page of one episode, between its neighbors in time."""
-    show = look.show
-    return _render(
-        "episode.html",
-        look,
-        up="../../",
-        episode=episode,
-        newer=newer,
-        older=older,
-        paragraphs=paragraphs(episode, show),
-        here=address(show, episode, PAGE),
-        sound=address(show, episode, episode.sound.file),
-    )
+    yield _piece(PAGE, key(base, _stamps(newest), names), index)
 
 
-def paragraphs(episode: Episode, show: Show) -> list[list[Cue]]:
-    """The transcript as paragraphs, which begin with a chapter or after more silence than a sentence's."""
-    gap = (show.audio.sentence_pause + show.audio.paragraph_pause) / 2
-    starts = iter(sorted(chapter.start for chapter in episode.chapters))
-    following = next(starts, float("inf"))
-    found: list[list[Cue]] = []
-    for cue in episode.cues:
-        chapter = False
-        while following <= cue.start:
-            chapter, following = True, next(starts, float("inf"))
-        if chapter or not found or cue.start - found[-1][-1].end >= gap:
-            found.append([])
-        found[-1].append(cue)
-    return found
+def listed(heads: Sequence[Head]) -> set[str]:
+    """The names of all files that list_pieces makes below the folder of archives."""
+    pages = {f"{ARCHIVE}/{run.name}.html" for run in runs(heads, LISTED)}
+    months = [run.name for run in runs(heads, max(1, len(heads)))]
+    return pages | {f"{ARCHIVE}/{name}.{end}" for name in months for end in ("js", "json")}
 
 
-def _render(template: str, look: Look, **values: Any) -> bytes:
-    about = {"show": look.show, "cover": look.cover, "small": look.small, "assets": _asset_names()}
-    page = _environment().get_template(template)
-    return page.render(about, disclosure=words.SHOW_DISCLOSURE, **values).encode()
+def _piece(name: str, key: bytes, make: Callable[[], bytes]) -> Piece:
+    return Piece(name, key, lambda: [(name, make())])
 
 
-@cache
-def _asset_names() -> dict[str, str]:
-    return {Path(name).name.partition("-")[0]: name for name in assets()}
+def _stamps(heads: Sequence[Head]) -> list[tuple[int, int]]:
+    return [head.stamp for head in heads]
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(
-        plain=plain,
-        shorten=shorten,
-        web=words.web,
-        stamp=words.stamp,
-        day=day,
-        month=month,
-        length=words.length,
-    )
-    return environment
+def _listing(look: Look, run: Run, newer: str, older: str) -> Callable[[], bytes]:
+    return lambda: render("month.html", look, up="../", run=run, newer=newer, older=older)
+
+
+def _titles(run: Run) -> bytes:
+    """What the search of the show's page loads: a script, which pages on a disk may load too."""
+    titles = [(head.folder, plain(head.title)) for head in run.heads]
+    name = msgspec.json.encode(run.name).decode()
+    return f"newscast({name}, {msgspec.json.encode(titles).decode()});\n".encode()
+
+
+def _articles(look: Look, heads: Sequence[Head], months: Sequence[str] | None = None) -> bytes:
+    """The address of each article and where it can be heard. months: names of the files with more."""
+    base = look.show.address + "episodes/"
+    rows = {
+        web(source): {
+            "audio": f"{base}{head.folder}/{head.sound.file}",
+            "page": f"{base}{head.folder}/{PAGE}",
+            "embed": f"{base}{head.folder}/{EMBED}",
+            "seconds": max(1, round(head.duration)),
+        }
+        for head in reversed(heads)
+        for source in head.sources
+        if web(source)
+    }
+    told: dict[str, object] = {"show": look.show.address, "articles": rows}
+    if months is not None:
+        told["months"] = [f"{look.show.address}{ARCHIVE}/{name}.json" for name in months]
+    return msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n"
