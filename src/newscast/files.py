@@ -37,7 +37,8 @@ def write_whole(path: Path, data: bytes, lasting: bool = True) -> bool:
     with disk(path):
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
         # Not tempfile: its files are private, and a web server must be able to read this one.
         draft = draft_of(path)
         try:

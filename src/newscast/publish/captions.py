@@ -12,8 +12,9 @@ from newscast.plain import plain
 
 LINE, LINES = 42, 2
 SHORTEST, LONGEST = 1.0, 7.0
-#: After these a speaker pauses; a caption ends there before it ends elsewhere.
-_PAUSES = (", ", "; ", ": ", ". ", "? ", "! ", " – ", " — ", " (")
+#: After the first and before the others a speaker pauses; a caption ends there before it ends elsewhere.
+_PAUSES = (", ", "; ", ": ", ". ", "? ", "! ")
+_OPENING = (" – ", " — ", " (")
 
 
 def captions(cues: Sequence[Cue]) -> list[Cue]:
@@ -28,7 +29,7 @@ def captions(cues: Sequence[Cue]) -> list[Cue]:
             shown[-1] = joined
         else:
             shown.append(Cue(piece.start, end, piece.text))
-    return [Cue(cue.start, cue.end, _broken(cue.text) or cue.text) for cue in shown]
+    return [Cue(cue.start, cue.end, _broken(cue.text)) for cue in shown]
 
 
 def _short(before: Cue, piece: Cue, end: float) -> bool:
@@ -38,7 +39,7 @@ def _short(before: Cue, piece: Cue, end: float) -> bool:
 def _joined(before: Cue, piece: Cue, end: float) -> Cue | None:
     """Two captions as one, if a person can read it."""
     text = f"{before.text} {piece.text}"
-    fits = end - before.start <= LONGEST and _broken(text)
+    fits = end - before.start <= LONGEST and _fits(text)
     return Cue(before.start, end, text) if fits else None
 
 
@@ -60,29 +61,37 @@ def _pieces(cue: Cue) -> Iterator[Cue]:
 
 def _first(text: str, most: int) -> str:
     """What comes on the screen first of a text: at most `most` characters, up to a pause if there is one."""
-    if len(text) <= most and _broken(text):
+    if len(text) <= most and _fits(text):
         return text
     count = -(-len(text) // min(most, LINE * LINES))
     room = min(most, LINE * LINES, max(20, len(text) * 5 // (4 * count)))
     head = text[: room + 1]
     least = len(text) // (2 * count)
-    pause = max((head.rfind(mark, least) + len(mark.rstrip()) for mark in _PAUSES[:6]), default=0)
-    if pause <= least + 2:
-        pause = max(head.rfind(mark, least) for mark in _PAUSES[6:])
+    pause = max(head.rfind(mark, least) for mark in _PAUSES) + 1
+    if not pause:
+        pause = max(head.rfind(mark, least) for mark in _OPENING)
     cut = pause if pause > least else head.rfind(" ", 1)
-    while cut > 0 and not _broken(head[:cut].rstrip()):
+    while cut > 0 and not _fits(head[:cut].rstrip()):
         cut = head.rfind(" ", 1, cut)
     return text[:cut] if cut > 0 else text[: min(LINE, most)]
 
 
+def _fits(text: str) -> bool:
+    """Whether a text goes on one line, or on two."""
+    return len(text) <= LINE or text.find(" ", max(len(text) - LINE - 1, 1), LINE + 1) >= 0
+
+
 def _broken(text: str) -> str:
-    """The text on one or two lines, cut near its middle, at a pause if there is one; "" if too long."""
-    if len(text) <= LINE:
+    """The text on one or two lines, cut near its middle, at a pause if there is one nearby."""
+    if len(text) <= LINE or not _fits(text):
         return text
-    low, high = len(text) - LINE - 1, LINE
-    spots = [spot for spot in range(max(low, 1), high + 1) if spot < len(text) and text[spot] == " "]
-    if not spots:
-        return ""
-    middle = len(text) / 2
-    best = min(spots, key=lambda spot: abs(spot - middle) - (8 if text[spot - 1] in ",;:.?!–—" else 0))
+    low, middle, high = max(len(text) - LINE - 1, 1), len(text) // 2, LINE
+    spots = [text.rfind(" ", low, middle + 1), text.find(" ", max(middle, low), high + 1)]
+    for mark in (", ", "; ", ": ", ". ", "? ", "! "):
+        if mark in text:
+            spots += [text.rfind(mark, low - 1, middle) + 1, text.find(mark, max(middle, low) - 1, high) + 1]
+    near = {
+        spot: abs(spot - middle) - 8 * (text[spot - 1] in ",;:.?!") for spot in spots if low <= spot <= high
+    }
+    best = min(near, key=lambda spot: near[spot])
     return f"{text[:best]}\n{text[best + 1 :]}"

@@ -1,6 +1,7 @@
 """Cues and chapters -> WebVTT, SubRip and JSON transcripts, and Podcasting 2.0 chapters JSON."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -21,7 +22,7 @@ def vtt(captions: Sequence[Cue]) -> str:
 def srt(captions: Sequence[Cue]) -> str:
     """SubRip, which some apps and video editors read."""
     blocks = [
-        f"{number}\n{_time(one.start, ',')} --> {_time(one.end, ',')}\n{one.text}\n"
+        f"{number}\n{_time(one.start)} --> {_time(one.end)}\n".replace(".", ",") + f"{one.text}\n"
         for number, one in enumerate(captions, 1)
     ]
     return "\n".join(blocks)
@@ -52,9 +53,10 @@ def chapters_json(chapters: Sequence[Chapter]) -> str:
     return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
 
 
-def _time(seconds: float, point: str = ".") -> str:
+@lru_cache(1000)
+def _time(seconds: float) -> str:
     minutes, rest = divmod(round(seconds * 1000), 60_000)
-    return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}{point}{rest % 1000:03}"
+    return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}.{rest % 1000:03}"
 
 
 def _escaped(text: str) -> str:
