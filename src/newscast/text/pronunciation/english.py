@@ -159,6 +159,8 @@ def _as_written(word: str, sounds: str) -> str:
             sounds = sounds[: vowel.start()] + strong + sounds[vowel.end() :]
         elif letters == "e" and (vowel[0] == "A" or (vowel[0] in _WEAK and not last and not before_r)):
             sounds = sounds[: vowel.start()] + "ɛ" + sounds[vowel.end() :]
+        elif vowel[0] in _WEAK and last and word.endswith("a"):
+            sounds = sounds[: vowel.start()] + "ʌ" + sounds[vowel.end() :]
         last = False
     return sounds
 
