@@ -132,7 +132,8 @@ def _in_halves(word: str, shortest: int) -> str | None:
 
 def _said(word: str, sounds: str) -> str:
     """American sounds in our letters, with ˈ behind the vowel where the stress is heard."""
-    ours = _as_written(word, _VISION.sub("ʃ", sounds)).translate(_SOUNDS).replace("gz", "ks")
+    sounds = _VISION.sub("ʃ", sounds).replace("ᵊl", "l" if word.endswith("ling") else "ᵊl")
+    ours = _as_written(word, sounds).translate(_SOUNDS).replace("gz", "ks")
     if not _Z.search(word):
         ours = ours.replace("z", "s")  # as Indonesian has it: musik, desain
     before, mark, after = _STRESS.sub(r"\1ˈ", ours).partition("ˈ")

@@ -24,7 +24,7 @@ def _table(*rows: tuple[str, str, str]) -> tuple[Respelling, ...]:
 #: For names even where an English dictionary has them, for it has them as Americans say them.
 CLEAR = _table(
     ("nh(?=[ao]s?$|es$)", "ny", "Portuguese: Cunha, Mourinho, Magalhanes; not inhalasi"),
-    ("(?<=[aei])lh(?=[aeo])", "ly", "Portuguese: Guilherme, Carvalho"),
+    ("lh(?=[ao]s?$|erm)", "ly", "Portuguese: Guilherme, Carvalho"),
     ("(?:eaux?|ault)$", "o", "French: Rousseau, Bordeaux, Renault"),
     ("ois$", "oa", "French: Francois, Courtois"),
     ("(?<=[ao])gn(?=[ao])", "ny", "Italian: Bologna, Spagnolo"),
@@ -44,9 +44,9 @@ CLEAR = _table(
     ("(?:(?<=st)|^)ei(?=n)|(?<=h)ei(?=m$)", "aɪ", "German: Einstein, Hoffenheim; not Hussein"),
     ("tsch", "ʧ", "German: Deutsch, Lotschberg"),
     ("sch(?=[aeioumnlwr])", "ʃ", "German: Scholz, Schwarz; not Dutch -sch"),
-    ("e?ij(?=[bdfgklmnpst])", "éɪ", "Dutch: Dijk, Reijnders"),
+    ("(?:(?<=[bdgklnrstvwz])|e)ij(?=[bdfgklmnpst])", "éɪ", "Dutch: Dijk, Reijnders"),
     ("(?<=[bcdghjkmpsty])eo(?=ng|k|[nlmp]$|n[jhgs])", "o", "Korean: Jeong, Jeonju, Seok; not Leon"),
-    ("(?<=[bcdghjkmpst])eu(?=ng|n$|l)", "ə", "Korean and Acehnese: Seung, Meulaboh"),
+    ("(?<=[bcdghjkmpst])eu(?=ng|n$)", "ə", "Korean and Acehnese: Seung, Peunayong"),
     ("(?<=[ng])x(?=[iu])", "s", "Chinese: Guangxi"),
     ("^q(?=i(?:n|a|u|e|$))", "ʧ", "Chinese: Qingdao, Qin; not Qonita"),
 )
@@ -62,7 +62,7 @@ LIKELY = _table(
     ("(?<=[aeiounlr])ce$", "s", "Charice: a silent e"),
     ("(?<=[aou])ch$", "kh", "German: Gladbach"),
     ("(?<=ll|tt|nn|ss)e$", "", "French: Giselle, Babette"),
-    ("z$", "s", "Gomez, Alcaraz, Aziz"),
+    ("(?<=..[aeiou])z$", "s", "Gomez, Alcaraz, Aziz; not juz"),
 )
 
 #: What no Indonesian name with a c has beside it (Cahyadi, Kuncoro): Cavani, Casemiro, Azpilicueta.

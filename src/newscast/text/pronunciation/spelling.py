@@ -78,7 +78,7 @@ _FOREIGN = re.compile(
 )
 #: How words of two syllables end that Indonesian has from where English has them, and says by their letters:
 #: viral, stadium, formalin, valid, deposit.
-_INTERNATIONAL = re.compile("[aiueo].*(?:[aiou]|al|um|us|or|ar|is|on|in|an|it|id|et|ik|ol)$")
+_INTERNATIONAL = re.compile("[aiueo].*(?:[aiou]|al|um|us|or|ur|ar|is|on|in|an|it|id|et|ik|ol)$")
 #: What is a prefix even before a root that no dictionary has: berjibaku, mengoplos.
 _PREFIXED = re.compile(
     "(?:mem|di|se)?(?:ber|ter|per)|me(?:ng|n(?=[cdjt])|m(?=[bfp])|(?=[lrwy]))"
