@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from newscast import show
+from newscast import tables
 from newscast.errors import FetchError, LockedError, NewscastError, ShowError
 from newscast.model import GUID_NAMESPACE, Article, Paragraph, digest
 from newscast.show import load, podcast_guid
@@ -82,6 +82,6 @@ def test_digest_tells_parts_apart() -> None:
 
 def test_no_pattern_is_told_as_one() -> None:
     """Every pattern of a key has a description that stands in its place."""
-    source = Path(show.__file__).read_text("utf-8")
-    assert source.count("pattern=") == len(show.PATTERNS)
-    assert all(get_args(kind)[1].description for kind in show.PATTERNS)
+    source = Path(tables.__file__).read_text("utf-8")
+    assert source.count("pattern=") == len(tables.PATTERNS)
+    assert all(get_args(kind)[1].description for kind in tables.PATTERNS)

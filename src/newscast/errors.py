@@ -4,6 +4,7 @@
       ShowError            show.toml, a lexicon or a file they name is wrong
       ArticleError         no article came out of a source
         FetchError           the bytes could not be had
+          RefusedError         and will not be had by asking again
         ExtractError         the bytes hold no article
       VoiceError           no such voice, or its card or files are wrong
       SynthesisError       an engine could not speak a line
@@ -40,6 +41,10 @@ class ArticleError(NewscastError):
 
 class FetchError(ArticleError):
     """The bytes of a page, feed or file could not be had."""
+
+
+class RefusedError(FetchError):
+    """The page is gone, or closed to us: asking again soon would be no use."""
 
 
 class ExtractError(ArticleError):

@@ -1,178 +1,285 @@
-"""Many episodes: lock, plan, make what is new, commit, publish, report.
+"""Show -> Report: find, decide, make what is new, publish, and tell; nothing that one item does ends it.
 
-One article is made and committed before the next is begun, so a night that is killed has lost at
-most one. What it doesn't do: look again at articles that are already out.
+Each job is written down before it is begun and when it has ended, its episode is published within a minute,
+and the report is written as it goes: a night that is killed has lost at most the job it was at.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import msgspec
-from filelock import FileLock, Timeout
 
-from newscast import pipeline
-from newscast.articles.links import Link, find_links
-from newscast.errors import LockedError, NewscastError, PublishError
+from newscast import build, pipeline
+from newscast.articles.fetching.reach import shown
+from newscast.articles.links import find_links
+from newscast.build import Job, Outcome, Result
+from newscast.editing import expired, finish_removals, gone, release_due, remove
+from newscast.errors import ArticleError, ExtractError, NewscastError, PublishError, RefusedError
 from newscast.files import write_whole
-from newscast.model import Episode, Progress
-from newscast.pipeline import Made
-from newscast.publish import store
-from newscast.publish.release import is_whole, publish
-from newscast.show import Show, Source
+from newscast.memory.books import Books, locked
+from newscast.memory.ledger import (
+    Action,
+    Candidate,
+    Decision,
+    Entry,
+    Known,
+    State,
+    candidate,
+    decide,
+    key_of,
+    name_of,
+)
+from newscast.model import Progress
+from newscast.pipeline import Loaded
+from newscast.publish.release import publish
+from newscast.show import Show, Source, span
 from newscast.speech.cache import prune
 
 #: Clips that were not used for so long go; a correction that comes later is spoken anew.
 CLIP_DAYS = 60
+#: Seconds after which what was committed is published, though more is to come.
+PUBLISH_AFTER = 60.0
+#: Reports of the past that stay.
+REPORTS = 60
 
 
-class Job(msgspec.Struct, frozen=True):
-    """An article to make. private: its address may be on this machine or network. robots: ask its site.
+class SourceReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What one source gave: entries, how many are new, beyond its limit, and without an address.
 
-    address: of a saved page that does not know it. spare: what its feed has of it, HTML.
+    warnings: what its producer should look into. error, hint: why it gave nothing.
     """
 
     source: str
-    private: bool
-    robots: bool = True
-    address: str = ""
-    spare: str = ""
-
-
-class Outcome(msgspec.Struct, frozen=True):
-    """What became of one job or source: `made` anew, `kept` as it was, or `failed` and why.
-
-    episode: its folder. note: why a fallback speaks it.
-    """
-
-    source: str
-    result: str
-    episode: str = ""
-    note: str = ""
+    found: int = 0
+    new: int = 0
+    beyond: int = 0
+    unaddressed: int = 0
+    warnings: tuple[str, ...] = ()
     error: str = ""
     hint: str = ""
 
 
-class Report(msgspec.Struct, frozen=True):
-    """One night. started, ended: UTC."""
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """One night. started, ended: UTC; ended is None while it goes on, and for ever if it was killed."""
 
     show: str
     started: datetime
-    ended: datetime
-    outcomes: tuple[Outcome, ...]
+    ended: datetime | None = None
+    sources: tuple[SourceReport, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
     @property
-    def failures(self) -> tuple[Outcome, ...]:
-        """What did not work; the night's exit code is 1 when there are any."""
-        return tuple(outcome for outcome in self.outcomes if outcome.result == "failed")
+    def failed(self) -> bool:
+        """Whether someone has to look: the night's exit code is 1."""
+        wrong = (Result.FAILED, Result.ASIDE)
+        return any(outcome.result in wrong for outcome in self.outcomes) or any(
+            source.error for source in self.sources
+        )
 
 
-@contextmanager
-def locked(show: Show) -> Iterator[None]:
-    """Hold the show's lock, or raise LockedError at once. A killed holder lets go of it."""
-    lock = FileLock(show.work / "lock", timeout=0)
-    try:
-        show.work.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout as error:
-        raise LockedError(f"another newscast is working on {show.id}", "try again when it is done") from error
-    except OSError as error:
-        raise PublishError(f"{show.work} cannot be written: {error.strerror}") from error
-    try:
-        yield
-    finally:
-        lock.release()
+class Plan(msgspec.Struct, frozen=True):
+    """What a night would do, and why."""
+
+    sources: tuple[SourceReport, ...]
+    decisions: tuple[Decision, ...]
 
 
-def make(
-    source: str,
+def night(
     show: Show,
     *,
-    now: datetime,
-    forced: bool = False,
-    address: str = "",
+    clock: Callable[[], datetime],
     on_line: Progress | None = None,
-) -> Made:
-    """Make one article's episode, commit it and publish the show. Raises NewscastError."""
-    with locked(show):
-        made = _commit(Job(source, private=True, address=address), show, now, forced=forced, on_line=on_line)
-        publish(show, now)
-    return made
-
-
-def night(show: Show, *, now: datetime, on_line: Progress | None = None) -> Report:
+    on_outcome: Callable[[Outcome], None] = lambda _: None,
+) -> Report:
     """Make all that the sources have and the show does not, publish, and write the report.
 
-    Raises LockedError, PublishError, ShowError; whatever one job raises is in its Outcome.
+    clock: the time now, in the show's zone. on_outcome: told of each job as it ends. Raises LockedError if
+    another night is under way, PublishError, ShowError; whatever one job raises is in its Outcome.
     """
+    with locked(show, "night", patience=0.0):
+        return _Night(show, clock, on_line, on_outcome).run()
+
+
+def plan(show: Show, now: datetime) -> Plan:
+    """What a night would do now, without doing it. Raises PublishError."""
+    books = Books(show)
     with locked(show):
+        books.refresh()
+    return _plan(show, books, now)
+
+
+class _Night:
+    """One night as it goes on."""
+
+    def __init__(
+        self,
+        show: Show,
+        clock: Callable[[], datetime],
+        on_line: Progress | None,
+        on_outcome: Callable[[Outcome], None],
+    ) -> None:
+        self._show, self._clock, self._on_line, self._on_outcome = show, clock, on_line, on_outcome
+        self._books = Books(show)
+        self._report = Report(show=show.id, started=clock().astimezone(UTC))
+        self._published = 0.0
+
+    def run(self) -> Report:
+        """All of it; the report is written whatever ends it."""
+        try:
+            self._go()
+        finally:
+            self._publish()
+            self._write(ended=self._clock().astimezone(UTC))
+        return self._report
+
+    def _go(self) -> None:
+        show, books = self._show, self._books
         # Whatever a killed run committed is published first, also when every job below fails.
-        gone = publish(show, now).missing
-        known = {episode.url for episode in store.episodes(show.root) if episode not in gone}
-        outcomes: list[Outcome] = []
-        found: list[tuple[Source, list[Link]]] = []
-        for source in show.sources:
-            try:
-                given = find_links(source, show.folder, cache=show.work / "pages")
-                found.append((source, list(given.links)))
-            except NewscastError as error:
-                name = source.feed or source.inbox or source.url
-                outcomes.append(Outcome(name, "failed", error=error.message, hint=error.hint))
-        outcomes += [_run(job, show, now, on_line) for job in plan(found, known)]
-        outcomes += [_gone(episode) for episode in publish(show, now).missing]
+        with locked(show):
+            finish_removals(show, books.refresh())
+            for outcome in release_due(show, books, self._clock()):
+                self._tell(outcome)
+            for head in expired(show, books.shelf.heads, self._clock()):
+                remove(
+                    show,
+                    books,
+                    head.guid,
+                    f"older than the show keeps ({show.corrections.keep})",
+                    self._clock(),
+                )
+        self._publish()
+        loaded = pipeline.load(show)
+        planned = _plan(show, books, self._clock())
+        self._report = msgspec.structs.replace(self._report, sources=planned.sources)
+        self._write()
+        for decision in planned.decisions:
+            if decision.action is not Action.LEAVE:
+                self._tell(attempt(job_of(decision), loaded, books, self._clock(), self._on_line))
+                if time.monotonic() - self._published > PUBLISH_AFTER:
+                    self._publish()
         prune(show.work / "clips", CLIP_DAYS)
-        report = Report(show.id, now.astimezone(UTC), datetime.now(UTC), tuple(outcomes))
-        write_whole(show.work / "report.json", msgspec.json.format(msgspec.json.encode(report)))
-    return report
+
+    def _tell(self, outcome: Outcome) -> None:
+        outcomes = (*self._report.outcomes, outcome)
+        self._report = msgspec.structs.replace(self._report, outcomes=outcomes)
+        self._on_outcome(outcome)
+        self._write()
+
+    def _publish(self) -> None:
+        """Bring feed and pages up to date, and tell of what is out no more."""
+        with locked(self._show):
+            done = publish(self._show, self._clock())
+        self._published = time.monotonic()
+        told = {outcome.source for outcome in self._report.outcomes}
+        for outcome in gone(done.missing, done.broken):
+            if outcome.source not in told:
+                self._tell(outcome)
+
+    def _write(self, ended: datetime | None = None) -> None:
+        self._report = msgspec.structs.replace(self._report, ended=ended)
+        data = msgspec.json.format(msgspec.json.encode(self._report))
+        folder = self._show.work / "reports"
+        write_whole(self._show.work / "report.json", data)
+        if ended:
+            write_whole(folder / f"{self._report.started:%Y-%m-%dT%H%M%S}.json", data)
+            for old in sorted(folder.glob("*.json"))[:-REPORTS]:
+                old.unlink(missing_ok=True)
 
 
-def plan(found: Iterable[tuple[Source, list[Link]]], known: set[str]) -> list[Job]:
-    """What to make, oldest first, so that feed order is the order of the news. known: URLs that are out."""
-    jobs: dict[str, tuple[str, Job]] = {}
-    for source, links in found:
-        new = [link for link in links if link.url not in known]
-        for link in new[: source.limit]:
-            private = source.allow_private or bool(source.inbox)
-            when = link.published.astimezone(UTC).isoformat() if link.published else ""
-            jobs.setdefault(link.url, (when, Job(link.url, private, source.robots, spare=link.spare)))
-    return [job for _, job in sorted(jobs.values(), key=lambda pair: pair[0])]
+def _plan(show: Show, books: Books, now: datetime) -> Plan:
+    """Ask every source, and decide on all that they give; one that cannot be asked is told of."""
+    reports: list[SourceReport] = []
+    candidates: list[Candidate] = []
+    for source in show.sources:
+        given, report = _ask(source, show, now)
+        candidates += given
+        reports.append(report)
+    with locked(show):
+        books.refresh()
+    decisions = decide(candidates, books.ledger, books.known, books.unfinished(), show.night, now)
+    counted = []
+    for source, report in zip(show.sources, reports, strict=True):
+        mine = [decision for decision in decisions if decision.candidate.source == source]
+        new = sum(decision.action is Action.MAKE for decision in mine)
+        beyond = sum(decision.why.startswith("beyond") for decision in mine)
+        counted.append(msgspec.structs.replace(report, new=new, beyond=beyond))
+    return Plan(tuple(counted), tuple(decisions))
 
 
-def _gone(episode: Episode) -> Outcome:
-    error = "its MP3 is gone or cut, so it is not in the feed"
-    return Outcome(episode.url or episode.title, "failed", error=error, hint="make its article again")
-
-
-def _run(job: Job, show: Show, now: datetime, on_line: Progress | None) -> Outcome:
+def _ask(source: Source, show: Show, now: datetime) -> tuple[list[Candidate], SourceReport]:
+    name = shown(source.feed or source.inbox or source.url)
     try:
-        made = _commit(job, show, now, on_line=on_line)
+        found = find_links(source, show.folder, cache=show.work / "pages")
+        warnings = list(found.notes)
+        if found.unaddressed:
+            warnings.append(f"{found.unaddressed} of {found.items} entries have no address")
+        if not found.links and not source.inbox:
+            warnings.append("it gave nothing")
+        dates = [link.published for link in found.links if link.published]
+        if source.expect and (not dates or now - max(dates) > span(source.expect)):
+            newest = f"its newest is of {max(dates):%d.%m.%Y %H:%M}" if dates else "it gave nothing dated"
+            warnings.append(f"{newest}, and something of the last {source.expect} was expected")
+        report = SourceReport(
+            source=name, found=found.items, unaddressed=found.unaddressed, warnings=tuple(warnings)
+        )
+        return [candidate(source, link) for link in found.links], report
     except NewscastError as error:
-        return Outcome(job.source, "failed", error=error.message, hint=error.hint)
+        return [], SourceReport(source=name, error=error.message, hint=error.hint)
+    except Exception as error:  # noqa: BLE001 - one odd source must not cost the night
+        message = f"{type(error).__name__}: {error}"
+        return [], SourceReport(source=name, error=message, hint="report this bug")
+
+
+def job_of(decision: Decision) -> Job:
+    """What is to be done for a link."""
+    one = decision.candidate
+    return Job(
+        source=one.link.url,
+        name=name_of(one.source, one.link),
+        private=one.source.allow_private or bool(one.source.inbox),
+        robots=one.source.robots,
+        stamp=one.stamp,
+        spare=one.link.spare,
+    )
+
+
+def attempt(
+    job: Job, loaded: Loaded, books: Books, now: datetime, on_line: Progress | None = None
+) -> Outcome:
+    """Make one article, and turn whatever stops it into its outcome, which is written down.
+
+    Raises LockedError and PublishError: a disk that refuses, or a show that is locked, ends the night.
+    """
+    try:
+        return build.make(job, loaded, books, now, on_line)
+    except PublishError:
+        raise
+    except NewscastError as error:
+        return _stopped(job, error, loaded.show, books, now)
     except Exception as error:  # noqa: BLE001 - one bad article must not cost the night
-        return Outcome(job.source, "failed", error=f"{type(error).__name__}: {error}", hint="report this bug")
-    result = "kept" if made.mp3 is None else "made"
-    folder = store.folder(show.root, made.episode)
-    return Outcome(job.source, result, episode=str(folder), note=made.note)
+        bug = NewscastError(f"{type(error).__name__}: {error}", "report this bug")
+        return _stopped(job, bug, loaded.show, books, now)
 
 
-def _commit(
-    job: Job, show: Show, now: datetime, *, forced: bool = False, on_line: Progress | None = None
-) -> Made:
-    """The job's episode, committed if it was made anew."""
-    article = pipeline.read(
-        job.source,
-        show,
-        allow_private=job.private,
-        robots=job.robots,
-        forced=forced,
-        address=job.address,
-        spare=job.spare,
-    ).article
-    previous = store.find(show.root, article.guid)
-    if previous and not is_whole(show.root, previous):
-        previous = msgspec.structs.replace(previous, inputs="again")  # make its audio again
-    made = pipeline.make(article, show, now=now, previous=previous, on_line=on_line)
-    if made.mp3 is None:
-        return made
-    stored = store.commit(show.root, made.episode, [made.mp3], previous, now)
-    return msgspec.structs.replace(made, episode=stored)
+def _stopped(job: Job, error: NewscastError, show: Show, books: Books, now: datetime) -> Outcome:
+    """Write down why a job came to nothing: it is no article, it may pass, or it failed too often."""
+    key, utc = key_of(job.name or job.source), now.astimezone(UTC).replace(microsecond=0)
+    with locked(show):
+        old = books.refresh().ledger.entries.get(key)
+        if old and old.state in (State.MADE, State.HELD):
+            # What is out stays out. A page that cannot be looked at again is no failure, a voice is.
+            if isinstance(error, ArticleError):
+                return Outcome(source=job.source, result=Result.KEPT, note=f"not looked at again: {error}")
+            return Outcome(source=job.source, result=Result.FAILED, error=error.message, hint=error.hint)
+        attempts = (old.attempts if old else 0) + 1
+        if isinstance(error, ExtractError | RefusedError):
+            state, result, attempts = State.SKIPPED, Result.SKIPPED, 0
+        elif attempts >= show.night.attempts:
+            state, result = State.ASIDE, Result.ASIDE
+        else:
+            state, result = State.FAILED, Result.FAILED
+        hint = f"newscast make {job.source}" if state is State.ASIDE else error.hint
+        known = Known(name=job.name, reason=error.message, hint=error.hint, stamp=job.stamp)
+        books.change({key: Entry(state=state, at=utc, attempts=attempts)}, {key: known})
+    return Outcome(source=job.source, result=result, error=error.message, hint=hint)

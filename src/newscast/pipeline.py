@@ -1,19 +1,22 @@
-"""One episode: the rooms in a row. Source -> Article -> Script -> clips -> MP3 and Timeline -> Episode.
+"""One episode: the rooms in a row. Source -> Article -> Script -> clips -> sound and Timeline -> Episode.
 
-Writes nothing but the page and clip caches; committing is nightly.py's.
+Writes nothing but the page and clip caches; committing is build.py's. `Loaded` and `Task` are values: what
+makes an episode needs nothing else, so it may be made anywhere.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
 from newscast.articles.page import Read
 from newscast.articles.read import read_article
 from newscast.audio import episode as audio
+from newscast.audio.music import Music, load_music
 from newscast.errors import ArticleError, NewscastError, SynthesisError, VoiceError
-from newscast.model import SCHEMA, Article, Audio, Episode, Line, Media, Paragraph, Progress, Script, digest
+from newscast.model import SCHEMA, Article, Audio, Episode, Line, Paragraph, Progress, Script, digest
 from newscast.publish.check import Problem
 from newscast.publish.check import check as check_published
 from newscast.publish.store import slugify
@@ -21,22 +24,86 @@ from newscast.show import Show, Sound, Wording
 from newscast.speech import voices
 from newscast.speech.speak import speak
 from newscast.speech.voices import Voice
-from newscast.text.lexicon import for_show
+from newscast.text.lexicon import Lexicon, for_show
 from newscast.text.script import write_script
 
 #: The voice of each line of a script by the line's `voice`; "" is the show's own.
 Cast = Mapping[str, Voice]
 
 
+class Loaded(msgspec.Struct, frozen=True, kw_only=True):
+    """A show and what its files hold, read once a run.
+
+    cast: the voices that the show names. fallback: those that speak when they cannot. fingerprints: of the
+    voices that can speak, by id. faults: why the others cannot. music: jingles and bed, decoded. sound:
+    digest of music, cover and settings.
+    """
+
+    show: Show
+    lexicon: Lexicon
+    cast: Cast
+    fallback: tuple[Voice, ...]
+    fingerprints: Mapping[str, str]
+    faults: Mapping[str, VoiceError]
+    music: Music
+    sound: str
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True):
+    """One article to be made into an episode.
+
+    guid, published: of the episode. keys, kept, slug, image: as in Episode; "" for what the article says.
+    previous: the episode that carries the guid, if it is out. again: make its sound again in any case.
+    """
+
+    article: Article
+    guid: str
+    published: datetime
+    keys: tuple[str, ...] = ()
+    kept: float = 1.0
+    slug: str = ""
+    image: str = ""
+    previous: Episode | None = None
+    again: bool = False
+
+
 class Made(msgspec.Struct, frozen=True):
     """An episode ready to commit.
 
-    mp3: its bytes, or None when the previous one is still right. note: why a fallback speaks it.
+    sounds: the bytes of each of its media, none when the previous ones are still right. note: what a person
+    should know, as why a fallback speaks it.
     """
 
     episode: Episode
-    mp3: bytes | None
+    sounds: tuple[bytes, ...] = ()
     note: str = ""
+
+
+def load(show: Show) -> Loaded:
+    """Read all files of a show. Raises ShowError, VoiceError or AudioError; a voice that cannot speak is
+    no error until it is needed.
+    """
+    cards, ids = shelf(show), (show.voice.headlines, show.voice.quotes)
+    cast = {"": voices.pick(cards, show.voice.id)} | {id: voices.pick(cards, id) for id in ids if id}
+    fallback = tuple(cards[id] for id in show.voice.fallback if id in cards)  # `check` tells of the others
+    fingerprints: dict[str, str] = {}
+    faults: dict[str, VoiceError] = {}
+    for voice in {voice.id: voice for voice in (*cast.values(), *fallback)}.values():
+        try:
+            fingerprints[voice.id] = voices.fingerprint(voice)
+        except VoiceError as error:
+            faults[voice.id] = error
+    music = load_music(show)
+    return Loaded(
+        show=show,
+        lexicon=for_show(show),
+        cast=cast,
+        fallback=fallback,
+        fingerprints=fingerprints,
+        faults=faults,
+        music=music,
+        sound=audio.inputs(show, music),
+    )
 
 
 def read(
@@ -68,46 +135,36 @@ def shelf(show: Show) -> dict[str, Voice]:
     return voices.shelf(voices.builtin_folder(), show.folder / show.voices)
 
 
-def cast(show: Show) -> Cast:
-    """The cards of the voices that the show names. Raises VoiceError."""
-    cards, ids = shelf(show), (show.voice.headlines, show.voice.quotes)
-    return {"": voices.pick(cards, show.voice.id)} | {id: voices.pick(cards, id) for id in ids if id}
+def write(task: Task, show: Show, lexicon: Lexicon) -> Script:
+    """All that will be said."""
+    script = write_script(task.article, show, task.published, lexicon)
+    return msgspec.structs.replace(script, guid=task.guid)
 
 
-def write(article: Article, show: Show, now: datetime, previous: Episode | None = None) -> Script:
-    """All that will be said. An article without a date is dated `now`; a published episode is never
-    dated anew, not even when its article is. previous: the episode that carries the article's guid.
-    """
-    published = previous.published if previous else article.published or now
-    return write_script(article, show, published, for_show(show))
+def task_of(article: Article, now: datetime) -> Task:
+    """An article by itself, as nothing else were out."""
+    return Task(article=article, guid=article.guid, published=article.published or now)
 
 
-def make(
-    article: Article,
-    show: Show,
-    *,
-    now: datetime,
-    previous: Episode | None = None,
-    on_line: Progress | None = None,
-) -> Made:
-    """Speak, mix and tag an article. previous: the episode that already carries its guid, if any;
-    it keeps its date and folder, and its MP3 too when nothing that goes into it has changed.
+def make(task: Task, loaded: Loaded, *, on_line: Progress | None = None) -> Made:
+    """Speak, mix and tag an article. The previous episode keeps its date and folder, and its sound too when
+    nothing that goes into it has changed.
 
     When the show's voices cannot speak all of it, each fallback tries the whole episode in turn.
     Raises ShowError, VoiceError, SynthesisError, AudioError.
     """
-    script = write(article, show, now, previous)
+    script = write(task, loaded.show, loaded.lexicon)
     try:
-        return _produce(script, cast(show), show, previous, on_line)
+        return _produce(script, loaded.cast, loaded, task, on_line)
     except (VoiceError, SynthesisError) as error:
         problem = error
-    for id in show.voice.fallback:
+    for voice in loaded.fallback:
         try:
-            alone = {"": voices.pick(shelf(show), id)}
-            made = _produce(_for_one_voice(script), alone, show, previous, on_line)
+            made = _produce(_for_one_voice(script), {"": voice}, loaded, task, on_line)
         except (VoiceError, SynthesisError):
             continue  # what the show's own voice lacks is what its producer needs to know
-        return msgspec.structs.replace(made, note=f"spoken by {id}, because {problem.message}")
+        why = f"spoken by {voice.id}, because {problem.message}"
+        return msgspec.structs.replace(made, note="; ".join(filter(None, (why, made.note))))
     raise problem
 
 
@@ -121,34 +178,54 @@ def _for_one_voice(script: Script) -> Script:
     return msgspec.structs.replace(script, sections=tuple(sections))
 
 
-def _produce(
-    script: Script, cast: Cast, show: Show, previous: Episode | None, on_line: Progress | None
-) -> Made:
+def _produce(script: Script, cast: Cast, loaded: Loaded, task: Task, on_line: Progress | None) -> Made:
     """The episode, spoken by one cast."""
-    fingerprints = {id: voices.fingerprint(voice) for id, voice in cast.items()}
-    inputs = digest(script, fingerprints, audio.inputs(show))
-    if previous and (previous.inputs == inputs or (not previous.inputs and _reads(previous, script, cast))):
-        return Made(previous, None)
-    clips = _speak(script.lines, cast, fingerprints, show, on_line)
-    mp3, timeline = audio.produce(script, clips, show)
-    slug = previous.slug if previous else slugify(script.title)
-    return Made(
-        Episode(
-            schema=SCHEMA,
-            guid=script.guid,
-            slug=slug,
-            title=script.title,
-            summary=script.summary,
-            published=script.published,
-            duration=timeline.duration,
-            media=(Media(file="", length=len(mp3), sha256=hashlib.sha256(mp3).hexdigest()),),
-            inputs=inputs,
-            voices=(cast[""].id, *sorted({line.voice for line in script.lines} - {"", cast[""].id})),
-            sources=script.sources,
-            cues=timeline.cues,
-            chapters=timeline.chapters,
-        ),
-        mp3,
+    for voice in cast.values():
+        if fault := loaded.faults.get(voice.id):
+            raise fault
+    previous = task.previous
+    inputs = digest(script, {id: loaded.fingerprints[voice.id] for id, voice in cast.items()}, loaded.sound)
+    if previous and not task.again:
+        if previous.inputs == inputs:
+            return Made(previous)
+        if not previous.inputs and _reads(previous, script, cast):
+            note = "an older newscast published it; newscast remake says it anew"
+            return Made(previous, note=note)
+    clips = _speak(script.lines, cast, loaded.fingerprints, loaded.show, on_line)
+    polish = {id: voice.polish for id, voice in cast.items()}
+    with TemporaryDirectory() as folder:
+        produced = audio.produce_files(
+            script, clips, loaded.show, Path(folder), music=loaded.music, polish=polish
+        )
+        sounds = tuple(path.read_bytes() for path in produced.files)
+    spoke = (cast[""].id, *sorted({line.voice for line in script.lines} - {"", cast[""].id}))
+    return Made(_episode(script, task, produced, spoke, inputs), sounds, "; ".join(produced.notes))
+
+
+def _episode(
+    script: Script, task: Task, produced: audio.Produced, voices: tuple[str, ...], inputs: str
+) -> Episode:
+    """The manifest of what was made; its files are named when they are committed."""
+    previous = task.previous
+    return Episode(
+        schema=SCHEMA,
+        guid=script.guid,
+        slug=previous.slug if previous else task.slug or slugify(script.title),
+        title=script.title,
+        summary=script.summary,
+        published=script.published,
+        corrections=previous.corrections if previous else (),
+        duration=produced.timeline.duration,
+        media=produced.media,
+        superseded=previous.superseded if previous else (),
+        inputs=inputs,
+        voices=voices,
+        sources=script.sources,
+        keys=task.keys,
+        cues=produced.timeline.cues,
+        chapters=produced.timeline.chapters,
+        image=task.image or task.article.image,
+        kept=round(task.kept, 3),
     )
 
 
@@ -187,7 +264,7 @@ def _speak(
             [lines[place] for place in places],
             voice,
             show.work / "clips",
-            voice_fingerprint=fingerprints.get(id, ""),
+            voice_fingerprint=fingerprints.get(voice.id, ""),
             on_line=on_voice,
         )
         clips |= dict(zip(places, spoken, strict=True))
@@ -197,7 +274,10 @@ def _speak(
 def say(text: str, show: Show, *, on_line: Progress | None = None) -> bytes:
     """An MP3 that says only the text, without the show's jingles; see plain_script."""
     script = plain_script(text, show)
-    clips = _speak(script.lines, cast(show), {}, show, on_line)
+    cards = shelf(show)
+    ids = (show.voice.headlines, show.voice.quotes)
+    cast = {"": voices.pick(cards, show.voice.id)} | {id: voices.pick(cards, id) for id in ids if id}
+    clips = _speak(script.lines, cast, {}, show, on_line)
     return audio.produce(script, clips, msgspec.structs.replace(show, audio=Sound()))[0]
 
 
@@ -207,24 +287,34 @@ def plain_script(text: str, show: Show) -> Script:
     paragraphs = tuple(Paragraph(piece) for piece in pieces if piece)
     if not paragraphs:
         raise ArticleError("there is nothing to say", 'newscast say "Selamat pagi."')
-    article = Article(title="newscast", paragraphs=paragraphs)
+    task = task_of(Article(title="newscast", paragraphs=paragraphs), datetime(2000, 1, 1, tzinfo=UTC))
     silent = msgspec.structs.replace(show, script=Wording(greeting="", headline="", sign_off=""))
-    return write(article, silent, datetime(2000, 1, 1, tzinfo=UTC))
+    return write(task, silent, for_show(show))
 
 
 def check(show: Show) -> list[Problem]:
-    """All that is wrong with the show, its voice, its episodes and its feed, worst first."""
+    """All that is wrong with the show, its voices, its episodes and its feed, worst first."""
     problems = []
-    for part in (for_show, audio.inputs, _fingerprints):
+    for part in (for_show, audio.inputs):
         try:
             part(show)
         except NewscastError as error:
             problems.append(Problem("error", "show.toml", error.message, error.hint))
+    problems += [Problem("error", "show.toml", fault.message, fault.hint) for fault in _voice_faults(show)]
     # A cover that is not there is found by both rooms that need it, in the same words.
     return list(dict.fromkeys(problems + check_published(show)))
 
 
-def _fingerprints(show: Show) -> list[str]:
-    """Of all voices that the show names, also those it may never need. Raises VoiceError."""
-    fallbacks = [voices.pick(shelf(show), id) for id in show.voice.fallback]
-    return [voices.fingerprint(voice) for voice in (*cast(show).values(), *fallbacks)]
+def _voice_faults(show: Show) -> list[VoiceError]:
+    """What is wrong with each voice that the show names, also those it may never need."""
+    try:
+        cards = shelf(show)
+    except VoiceError as error:
+        return [error]
+    faults = []
+    for id in filter(None, (show.voice.id, show.voice.headlines, show.voice.quotes, *show.voice.fallback)):
+        try:
+            voices.fingerprint(voices.pick(cards, id))
+        except VoiceError as error:
+            faults.append(error)
+    return faults

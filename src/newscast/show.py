@@ -12,169 +12,49 @@ import msgspec
 
 from newscast.calendar import ZONES
 from newscast.errors import ShowError
+from newscast.tables import (
+    DEFAULT_VOICE as DEFAULT_VOICE,
+)
+from newscast.tables import PATTERNS, Address, AddressOrNone, Slug, Table, Text255
+from newscast.tables import (
+    Corrections as Corrections,
+)
+from newscast.tables import (
+    Feed as Feed,
+)
+from newscast.tables import (
+    Links as Links,
+)
+from newscast.tables import (
+    Night as Night,
+)
+from newscast.tables import (
+    Person as Person,
+)
+from newscast.tables import (
+    Publish as Publish,
+)
+from newscast.tables import (
+    Sound as Sound,
+)
+from newscast.tables import (
+    Source as Source,
+)
+from newscast.tables import (
+    VoiceChoice as VoiceChoice,
+)
+from newscast.tables import (
+    Wording as Wording,
+)
+from newscast.tables import (
+    span as span,
+)
 
 #: Podcasting 2.0 namespace of podcast:guid.
 PODCAST_NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-DEFAULT_VOICE = "id_ID-sari"
-
-Seconds = Annotated[float, msgspec.Meta(ge=0, le=10)]
-Slug = Annotated[
-    str,
-    msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$", description="small letters, digits and hyphens"),
-]
-Address = Annotated[
-    str, msgspec.Meta(pattern=r"^https?://[!-~]+$", description="an address that begins with https://")
-]
-AddressOrNone = Annotated[str, msgspec.Meta(pattern=r"^(https?://[!-~]+)?$", description='an address, or ""')]
-VariableOrNone = Annotated[
-    str, msgspec.Meta(pattern=r"^([A-Za-z_][A-Za-z0-9_]*)?$", description="the name of a variable")
-]
-Target = Annotated[
-    str,
-    msgspec.Meta(
-        pattern=r"^((s3|sftp)://[!-~]+|[^:]*)$",
-        description="a folder, s3://bucket/prefix or sftp://host/path",
-    ),
-]
-#: Kinds of text with a pattern, which is told to people by its description.
-PATTERNS = (Slug, Address, AddressOrNone, VariableOrNone, Target)
-Text255 = Annotated[str, msgspec.Meta(min_length=1, max_length=255)]
 
 
-class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A table of show.toml."""
-
-
-class VoiceChoice(_Table, frozen=True):
-    """[voice]: ids of voice cards.
-
-    id: reads the show. headlines: reads titles and subheads. quotes: reads what people are quoted
-    with. "" leaves them to `id`. fallback: voices to try, in order, when those above cannot speak an
-    episode; each then speaks all of it.
-    """
-
-    id: str = DEFAULT_VOICE
-    headlines: str = ""
-    quotes: str = ""
-    fallback: tuple[str, ...] = ()
-
-
-class Wording(_Table, frozen=True):
-    """[script]: what the show itself says, in Indonesian; "" leaves a part out.
-
-    {show}, {title}, {site}, {day} (Kamis) and {date} (21 Mei 2020) are filled in. greeting: opens the
-    episode. headline: before the article. sign_off: closes the episode.
-    """
-
-    greeting: str = "Inilah {show}, {day}, {date}."
-    headline: str = "{title}."
-    sign_off: str = "Demikian {show}. Naskah ini dibacakan oleh suara buatan komputer."
-
-
-class Sound(_Table, frozen=True):
-    """[audio]: files beside show.toml, "" for none; pauses and times in seconds, levels in dB.
-
-    intro: jingle before the greeting. outro: jingle after the sign-off. sting: between the stories of a
-    bulletin. bed: music under the voice. bed_level: how far it lies below the voice while that speaks.
-    bed_rise: by how much it comes up in pauses, at most. bed_release: the time that takes.
-    bed_attack: in how long it is down again. sentence_pause: between two sentences. paragraph_pause: between
-    two paragraphs. section_pause: between two chapters. compress: of every voice, in place of what its card
-    says: the ratio of loud to soft, 1 for none. deess: of every voice too: how much hiss is taken away, 0 to
-    1. bitrate: kbit/s of the MP3. channels: 1, or 2 for music in stereo. formats: editions beside the MP3;
-    opus takes a quarter of its data.
-    """
-
-    intro: str = ""
-    outro: str = ""
-    sting: str = ""
-    bed: str = ""
-    bed_level: Annotated[float, msgspec.Meta(ge=12, le=60)] = 24.0
-    bed_rise: Annotated[float, msgspec.Meta(ge=0, le=30)] = 10.0
-    bed_attack: Seconds = 0.3
-    bed_release: Seconds = 1.5
-    sentence_pause: Seconds = 0.35
-    paragraph_pause: Seconds = 0.8
-    section_pause: Seconds = 1.3
-    compress: Annotated[float, msgspec.Meta(ge=1, le=6)] | None = None
-    deess: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
-    bitrate: Literal[64, 80, 96, 112, 128] = 96
-    channels: Literal[1, 2] = 1
-    formats: tuple[Literal["opus", "m4a"], ...] = ()
-
-
-class Source(_Table, frozen=True):
-    """[[sources]]: where a night finds articles; exactly one of feed, inbox, url.
-
-    feed: address of an RSS or Atom feed. inbox: a folder of *.txt, *.html, *.md beside show.toml.
-    url: address of one article. limit: at most so many of the newest.
-    allow_private: let links of this source reach private and loopback addresses.
-    robots: ask the robots.txt of each site before its articles are fetched; false for one's own site.
-    """
-
-    feed: str = ""
-    inbox: str = ""
-    url: str = ""
-    limit: Annotated[int, msgspec.Meta(ge=1, le=500)] = 20
-    allow_private: bool = False
-    robots: bool = True
-
-    def __post_init__(self) -> None:
-        if sum(map(bool, (self.feed, self.inbox, self.url))) != 1:
-            raise ValueError("a source needs exactly one of feed, inbox, url")
-
-
-class Feed(_Table, frozen=True):
-    """[feed]: what the feed says beyond the show.
-
-    key_env: name of the environment variable that holds a key; feed, sound and pages then lie in a folder
-    whose name only who knows the key can tell, for readers who pay. hub: a WebSub hub, which tells apps at
-    once. block: keep the show out of directories; always so with a key. season: "year" numbers the episodes
-    of each year by date. trailer: guid or folder of the episode that is the show's trailer.
-    """
-
-    key_env: VariableOrNone = ""
-    hub: AddressOrNone = ""
-    block: bool = False
-    season: Literal["", "year"] = ""
-    trailer: str = ""
-
-
-class Person(_Table, frozen=True):
-    """[[people]]: who makes the show, as apps show it.
-
-    name: as they are called. role: of the Podcasting 2.0 list. href: a page about them. img: a picture.
-    """
-
-    name: Text255
-    role: str = "host"
-    href: AddressOrNone = ""
-    img: AddressOrNone = ""
-
-
-class Links(_Table, frozen=True):
-    """[links]: where else the show can be heard; its page shows a button for each.
-
-    apple, spotify, youtube, amazon: the show's address there.
-    """
-
-    apple: AddressOrNone = ""
-    spotify: AddressOrNone = ""
-    youtube: AddressOrNone = ""
-    amazon: AddressOrNone = ""
-
-
-class Publish(_Table, frozen=True):
-    """[publish]: where `newscast publish`, and a night at its end, bring what is out.
-
-    to: a folder, "s3://bucket/prefix" (the AWS_ variables say the rest) or "sftp://user@host/path"; "" for
-    nowhere. public_check: ask the show's own address for what was brought before the feed follows.
-    """
-
-    to: Target = ""
-    public_check: bool = True
-
-
-class Show(_Table, frozen=True):
+class Show(Table, frozen=True):
     """One podcast.
 
     id: names its folder under `output`. title: as directories show it. description: what it is about, in
@@ -214,6 +94,8 @@ class Show(_Table, frozen=True):
     links: Links = Links()
     publish: Publish = Publish()
     people: tuple[Person, ...] = ()
+    night: Night = Night()
+    corrections: Corrections = Corrections()
     sources: tuple[Source, ...] = ()
     folder: Path = Path()
     key: str = ""

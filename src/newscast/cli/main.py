@@ -1,31 +1,34 @@
 """The door: flags -> one call -> exit code. Data to stdout; progress and errors to stderr.
 
-Exit codes: 0 done, 1 failed (for a night: something failed, the rest is out), 2 wrong usage.
+Exit codes: 0 done, 1 failed (for a night: something failed, the rest is out), 2 wrong usage, 75 busy.
 """
 
 import os
 import sys
 from collections.abc import Sequence
-from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from newscast.cli import episodes, running
 from newscast.cli import voices as cli_voices
 from newscast.cli.terminal import (
     JsonOption,
     ShowOption,
     VoiceOption,
     chosen_show,
+    now_in,
     print_json,
     progress,
     shortest,
     write,
 )
-from newscast.errors import NewscastError
-from newscast.show import Show
+from newscast.errors import LockedError, NewscastError
+
+#: EX_TEMPFAIL of sysexits.h: another run holds the lock; ask again later.
+BUSY = 75
 
 # Rooms are imported inside the commands: `newscast normalize` should not wait for FFmpeg and lxml.
 
@@ -37,6 +40,8 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(running.app)
+app.add_typer(episodes.app)
 app.add_typer(cli_voices.app, name="voices")
 
 SourceArgument = Annotated[str, typer.Argument(help="A text, Markdown or HTML file, a URL, or - for stdin.")]
@@ -47,36 +52,6 @@ ForceOption = Annotated[
     ),
 ]
 UrlOption = Annotated[str, typer.Option("--url", help="The address of a saved page or text.")]
-
-
-def _now(show: Show) -> datetime:
-    return datetime.now(show.zone).replace(microsecond=0)
-
-
-@app.command()
-def make(
-    source: SourceArgument,
-    show: ShowOption = None,
-    voice: VoiceOption = None,
-    url: UrlOption = "",
-    force: ForceOption = False,
-) -> None:
-    """Make one article into an episode and publish it in the show's folder.
-
-    Lines that were spoken before are not spoken again; the same article twice changes nothing.
-
-    Example: `newscast make examples/pasar-terapung.txt --show examples/show.toml`
-    """
-    from newscast import nightly
-    from newscast.publish import store
-
-    chosen = chosen_show(show, voice, needed=True)
-    with progress() as on_line:
-        made = nightly.make(source, chosen, now=_now(chosen), forced=force, address=url, on_line=on_line)
-    _tell(made.note)
-    episode = made.episode
-    print(f"episode  {shortest(store.folder(chosen.root, episode) / episode.sound.file)}")
-    print(f"feed     {shortest(chosen.root / 'feed.xml')}")
 
 
 @app.command()
@@ -102,7 +77,7 @@ def script(
     chosen = chosen_show(show)
     read = pipeline.read(source, chosen, forced=force, address=url)
     article = read.article
-    said = pipeline.write(article, chosen, _now(chosen))
+    said = pipeline.write(pipeline.task_of(article, now_in(chosen)), chosen, for_show(chosen))
     told = left_out.explained(read) if explain else filter(None, [left_out.notice(read, source)])
     for text in told:
         print(text, file=sys.stderr)
@@ -147,11 +122,6 @@ def say(
         mp3 = pipeline.say(written, chosen, on_line=on_line)
     write(output, mp3)
     print(output)
-
-
-def _tell(note: str) -> None:
-    if note:
-        print(f"note: {note}", file=sys.stderr)
 
 
 def _tell_unknown(names: Sequence[str]) -> None:
@@ -213,32 +183,6 @@ def check(show: ShowOption = None, json: JsonOption = False) -> None:
 
 
 @app.command()
-def nightly(show: ShowOption = None, voice: VoiceOption = None, json: JsonOption = False) -> None:
-    """Make all that the show's sources have and the show does not; for cron, systemd and CI.
-
-    Exit 0 when all is out, 1 when something failed; the rest is out even then.
-    The report is in .newscast/<show>/report.json.
-
-    Example: `newscast nightly --show /srv/kabar/show.toml`
-    """
-    from newscast import nightly as night
-
-    chosen = chosen_show(show, voice, needed=True)
-    with progress() as on_line:
-        report = night.night(chosen, now=_now(chosen), on_line=on_line)
-    if json:
-        print_json(report)
-    for outcome in report.outcomes:
-        if outcome.result == "failed":
-            hint = f" (try: {outcome.hint})" if outcome.hint else ""
-            print(f"failed  {outcome.source}: {outcome.error}{hint}", file=sys.stderr)
-        elif outcome.result == "made" and not json:
-            print(f"made    {outcome.episode}")
-        _tell(outcome.note)
-    raise typer.Exit(1 if report.failures else 0)
-
-
-@app.command()
 def init(
     folder: Annotated[Path, typer.Argument(help="A new or empty folder.")] = Path(),
     title: Annotated[str, typer.Option(help="The show's title.")] = "Kabar Ringkas",
@@ -276,6 +220,8 @@ def main() -> None:
     """Run the command line; one line on stderr, and a second with what to do, for whatever goes wrong."""
     try:
         app()
+    except LockedError as error:
+        _fail(error.message, error.hint, BUSY)
     except NewscastError as error:
         _fail(error.message, error.hint)
     except Exception as error:  # a person at the door gets a sentence, not a traceback
@@ -284,8 +230,8 @@ def main() -> None:
         _fail(f"{type(error).__name__}: {error}", "this is a bug; NEWSCAST_DEBUG=1 newscast ... shows where")
 
 
-def _fail(message: str, hint: str) -> None:
+def _fail(message: str, hint: str, code: int = 1) -> None:
     print(f"newscast: {' '.join(message.split())}", file=sys.stderr)
     if hint:
         print(f"try: {hint}", file=sys.stderr)
-    sys.exit(1)
+    sys.exit(code)

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +16,12 @@ from newscast.model import Progress
 from newscast.show import Show, VoiceChoice, load
 
 ShowOption = Annotated[
-    Path | None, typer.Option("--show", metavar="FILE", help="The show; ./show.toml when not given.")
+    Path | None,
+    typer.Option(
+        "--show",
+        metavar="PATH",
+        help="show.toml or its folder; else NEWSCAST_SHOW, else the nearest show.toml above here.",
+    ),
 ]
 VoiceOption = Annotated[
     str | None, typer.Option("--voice", metavar="ID", help="Another voice than the show's, for all of it.")
@@ -28,16 +34,31 @@ def chosen_show(path: Path | None, voice: str | None = None, *, needed: bool = F
 
     voice: id of a voice that takes the place of all the show's own.
     """
-    if path is None and not needed and not Path("show.toml").exists():
+    path = path or _nearest_show()
+    if path is None and not needed:
         show = Show(
             id="newscast", title="Warta", description="Warta.", url="https://newscast.example/", author="-"
         )
         show = msgspec.structs.replace(show, folder=Path.cwd())
     else:
-        show = load(path or Path("show.toml"))
+        path = path or Path("show.toml")
+        show = load(path / "show.toml" if path.is_dir() else path)
     if voice:
         show = msgspec.structs.replace(show, voice=VoiceChoice(id=voice))
     return show
+
+
+def _nearest_show() -> Path | None:
+    """The show of NEWSCAST_SHOW, else of this folder or the nearest above it."""
+    if chosen := os.environ.get("NEWSCAST_SHOW"):
+        return Path(chosen)
+    here = Path.cwd()
+    return next((p for p in (folder / "show.toml" for folder in (here, *here.parents)) if p.is_file()), None)
+
+
+def now_in(show: Show) -> datetime:
+    """The time now, to the second, in the show's zone."""
+    return datetime.now(show.zone).replace(microsecond=0)
 
 
 def print_json(value: Any) -> None:

@@ -18,13 +18,15 @@ from newscast.articles.fetching.decompress import decoded
 from newscast.articles.fetching.reach import AgainError, Way, host_of, shown, way_to
 from newscast.articles.fetching.robots import permits
 from newscast.articles.page import Page
-from newscast.errors import FetchError
+from newscast.errors import FetchError, RefusedError
 from newscast.retry import MAY_PASS, RetryPolicy, retry_after
 
 MAX_BYTES = 10_000_000
 DEADLINE = 45.0
 REDIRECTS = 6
 #: A page is worth three attempts, and a busy server at most 20 s of waiting.
+#: Statuses that asking again soon would not change (RFC 9110, section 15.5; 451 of RFC 7725).
+_LASTING = frozenset({401, 402, 403, 404, 410, 451})
 POLICY = RetryPolicy(attempts=3, wait=1.5, interval=1.0, patience=20.0)
 HEADERS = {
     "User-Agent": "newscast/0.1 (reads articles aloud; one request a second at most)",
@@ -117,7 +119,7 @@ class _Trip:
             way = await way_to(here, allow_private=allow_private, attempt=self._attempt)
             rules = partial(self._rules, allow_private=allow_private)
             if robots and not await permits(here, self._cache, rules):
-                raise FetchError(
+                raise RefusedError(
                     f"{shown(here)} is closed to programs by its site's robots.txt",
                     "if the site is yours or agrees: robots = false on its source, or --force",
                 )
@@ -168,7 +170,8 @@ async def _page(url: str, response: httpx.Response, *, public: bool) -> Page:
         hint = (
             "open it in a browser and give newscast the saved page" if status in (401, 402, 403, 451) else ""
         )
-        raise FetchError(f"{shown(url)} answers {status}", hint)
+        lasting = RefusedError if status in _LASTING else FetchError
+        raise lasting(f"{shown(url)} answers {status}", hint)
     content = await decoded(response, MAX_BYTES, shown(url))
     media_type, _, parameters = response.headers.get("content-type", "").partition(";")
     charset = parameters.lower().partition("charset=")[2].split(";")[0].strip("\"' ")
