@@ -34,6 +34,7 @@ _TIME = re.compile(
     re.I,
 )
 _ZONE = re.compile(r"\b(WIB|WITA|WIT|GMT|UTC|KST|[ECP][SD]T)\b(?:\s*([+-]\d{1,2}))?", re.I)
+_YEAR = re.compile(r"\d{4}")
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)$")
 _IN_SENTENCES = re.compile(r"\b(?:yang|di|dalam|dari|dengan|untuk|saat)\b")
 _UPDATED = re.compile(r"\||\b(?:diperbarui|updated?)\b", re.I)
@@ -196,7 +197,9 @@ _HEADLINE = 4
 
 def is_date_line(text: str) -> bool:
     """Whether a short line is there to give the date; a sentence with a date in it is not."""
-    if len(text) > 120 or text.endswith((".", ",", '"', "”")) or len(text.split()) > 17:
+    if len(text) > 120 or not _YEAR.search(text):
+        return False
+    if text.endswith((".", ",", '"', "”")) or len(text.split()) > 17:
         return False
     if len(_IN_SENTENCES.findall(text)) > 1:
         return False

@@ -23,6 +23,8 @@ _NOT_MALAY = frozenset(
     "uang rumah bisa saat "
     "kantor sudah sakit namun sementara yakni yaitu wib tersebut kata menurut kepala mobil usai lalu".split()
 )
+#: Characters that tell enough.
+_READ = 10_000
 #: Fewer small words than this tell nothing; so many Malay ones, of two kinds, do.
 _ENOUGH = 20
 _TELLING = 3
@@ -34,7 +36,7 @@ def language_of(text: str) -> str:
     Names do not count, so that the line-ups below a match report are of no language. A text with few of the
     words that every sentence has (a recipe, a table of weather) is judged by its letters.
     """
-    written = re.findall(r"[^\W\d_]+", text)[:3000]
+    written = re.findall(r"[^\W\d_]+", text[:_READ])
     small = [word for word in written if word.islower()]
     if len(small) < _ENOUGH:
         return "id"

@@ -21,6 +21,8 @@ from newscast.articles.dates import (
 #: An address that names its day: /2024/03/05/, /20240305-
 _DATED = re.compile(r"/((?:19|20)\d\d)/?([01]\d)/?([0-3]\d)(?:/|\d{0,6}[-/])")
 _UPDATE = re.compile(r"(?i)diperbarui|update|modified")
+#: Characters of a line that may give the date.
+_DATE_LINE = 120
 #: Blocks above and below the title among which its date line stands.
 _ABOVE, _BELOW = 6, 14
 
@@ -45,7 +47,7 @@ def find_published(
     marked = (e for e in root.iter("time", "span", "div", "p") if e.get("itemprop") == "datePublished")
     stamps = [*declared, *(e.get("datetime") or e.get("content") or "" for e in marked)]
     times = [e.get("datetime", "") for e in root.iter("time")][:1]
-    american = is_month_first([*stamps, *(block.text for block in blocks if is_date_line(block.text))])
+    american = is_month_first((*stamps, *(block.text for block in blocks if len(block.text) < _DATE_LINE)))
     doubted = ""
     stamp = None
     for text in filter(None, (*stamps, *times)):
