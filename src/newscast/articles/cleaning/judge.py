@@ -90,7 +90,7 @@ def _rule_for(line: Block, plain_title: str, marked_up: bool) -> str:
 
 def is_caption(text: str) -> bool:
     """Whether a line has a picture's credit and is short enough to be nothing but its caption."""
-    if not rules.CREDIT.search(text):
+    if not rules.has_credit(text):
         return False
     stops = stops_inside(text)
     return stops == 0 or (stops <= 2 and words_in(text) <= 45)

@@ -186,7 +186,7 @@ def _may_join(last: Block, block: Block) -> bool:
         return True
     if BULLET.match(block.text) or is_date_line(last.text) or rules.CLOSING_CODE.match(block.text):
         return False
-    if rules.CREDIT.search(last.text) or rules.CREDIT.search(block.text) or rules.whole_line(last.text):
+    if rules.has_credit(last.text) or rules.has_credit(block.text) or rules.whole_line(last.text):
         return False
     rule = rules.whole_line(block.text)
     # Words of buttons and menus may be links in a sentence: "Utama", "Instagram", "33".

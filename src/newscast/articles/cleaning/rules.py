@@ -70,6 +70,12 @@ CREDIT = re.compile(
     r"|\w/(?:antara|reuters|afp|xinhua|dok\w*|istimewa|detikcom|detik\.com|tempo|kompas|ist)\)?\.?$",
     re.IGNORECASE,
 )
+#: No line is a credit without one of these; asking so takes a tenth of the time.
+_CREDITED = re.compile(
+    r"[(/:©ⓒ|]|^(?:foto|photo|ilustrasi|gambar|infografis|grafis|dok|sumber|keterangan)|"
+    rf"[–—-] \w+(?: \w+)?$|{_AGENCIES}",
+    re.IGNORECASE,
+)
 
 
 #: A line that surely is of a picture, so that the bracket at its end is no writer's.
@@ -99,6 +105,11 @@ def _rule(row: str) -> Rule:
 def cuts() -> tuple[Rule, ...]:
     """The rules that take something out of a line."""
     return tuple(rule for rule in table() if rule.action == "cut")
+
+
+def has_credit(text: str) -> bool:
+    """Whether a line says who took a picture."""
+    return bool(_CREDITED.search(text) and CREDIT.search(text))
 
 
 @cache

@@ -1,6 +1,7 @@
 """A line of text -> what its shape says of it: a sentence, a headline, an item of a list."""
 
 import re
+from functools import lru_cache
 
 #: A full stop, also before closing quotes, a bracket ("... katanya. (TPB/SDGs)"), emoji and stars; a closing
 #: quote; a colon or semicolon.
@@ -30,6 +31,7 @@ def stops_inside(text: str) -> int:
     return len(_INSIDE.findall(text))
 
 
+@lru_cache(maxsize=4096)  # asked ten times of each line
 def is_sentence(text: str) -> bool:
     """Whether a line ends as a sentence does; a headline that asks, calls or quotes does not count."""
     if not _ENDED.search(text):

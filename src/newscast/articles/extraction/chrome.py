@@ -38,7 +38,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[-_./]+")
 
 def is_embedded(element: html.HtmlElement) -> bool:
     """Whether an element is somebody's post on a network, shown inside the article."""
-    return bool(_EMBEDDED.search(element.get("class") or ""))
+    name = element.get("class")
+    return bool(name and _EMBEDDED.search(name))
 
 
 def suspicion(element: html.HtmlElement, tag: str) -> str:

@@ -24,7 +24,7 @@ _NOT_MALAY = frozenset(
     "kantor sudah sakit namun sementara yakni yaitu wib tersebut kata menurut kepala mobil usai lalu".split()
 )
 #: Characters that tell enough.
-_READ = 10_000
+_READ = 6_000
 #: Fewer small words than this tell nothing; so many Malay ones, of two kinds, do.
 _ENOUGH = 20
 _TELLING = 3

@@ -76,7 +76,7 @@ def first_prose(blocks: list[Block]) -> int:
     """Which block is the first long sentence of the article."""
     for n in range(first_prose_of(judged(blocks, "", marked_up=False)), len(blocks)):
         text = blocks[n].text
-        if words_in(text) >= 14 and may_begin(text) and not rules.CREDIT.search(text):
+        if words_in(text) >= 14 and may_begin(text) and not rules.has_credit(text):
             return n
     return len(blocks)
 
@@ -99,7 +99,7 @@ _ALSO_TITLES = frozenset(("related link", "video teaser", "follow us", "disclaim
 def _title_score(blocks: list[Block], n: int, first: int, body: set[str]) -> float:
     text = blocks[n].text
     count = words_in(text)
-    if not 3 <= count <= 30 or is_date_line(text) or rules.CREDIT.search(text):
+    if not 3 <= count <= 30 or is_date_line(text) or rules.has_credit(text):
         return 0.0
     if (rule := rules.whole_line(text)) and not (n == 0 and rule.name in _ALSO_TITLES):
         return 0.0

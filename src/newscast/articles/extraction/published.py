@@ -44,7 +44,7 @@ def find_published(
 ) -> When:
     """When a page was published. declared: timestamps of its metadata, the best first. zone: of times that
     name none."""
-    marked = (e for e in root.iter("time", "span", "div", "p") if e.get("itemprop") == "datePublished")
+    marked = root.xpath('//*[@itemprop="datePublished"]')
     stamps = [*declared, *(e.get("datetime") or e.get("content") or "" for e in marked)]
     times = [e.get("datetime", "") for e in root.iter("time")][:1]
     american = is_month_first((*stamps, *(block.text for block in blocks if len(block.text) < _DATE_LINE)))

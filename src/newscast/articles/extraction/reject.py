@@ -88,8 +88,8 @@ def page(
     the article, whatever the page says about paying.
     """
     count = sum(words_in(p.text) for p in paragraphs)
-    text = " ".join(block.text for block in blocks[:400])[:60_000]
-    if count < 150 and (_NOT_FOUND.search(told.title) or (count < 60 and _NOT_FOUND.search(text))):
+    texts = [told.title, *(block.text for block in blocks[: 400 if count < 60 else 0])]
+    if count < 150 and any(_NOT_FOUND.search(text[:2000]) for text in texts):
         raise ExtractError("the page says that there is no such article (404)", HINT)
     if count < 150 and _LOGIN.search(told.title):
         raise ExtractError("it is a login page", SAVED)
