@@ -54,6 +54,8 @@ def said_acronym(word: str) -> str:
         return word
     if upper in WORDS:
         return word.capitalize() if word.isupper() else word[0] + word[1:].lower()
+    if word.isupper() and not word.isascii():
+        return word.capitalize()  # ROSÉ is a name: acronyms have no accents
     if word.isupper():
         spelled = len(word) < 5 or word in SPELLED or not is_sayable(word)
         return letters(word) if spelled else word.capitalize()
@@ -116,7 +118,7 @@ _PERSONAL = (
 _ADVERBS = "akhirnya|berhasil|juga|kemudian|kini|lalu|langsung|pun|sempat|sudah|telah"
 
 
-@rule("AS AI AR DJ EV IT MC", rf" (?:(?:{_ADVERBS}) ){{0,3}}(?={_PERSONAL}\b)")
+@rule("AS AI DJ EV IT MC", rf" (?:(?:{_ADVERBS}) ){{0,3}}(?={_PERSONAL}\b)")
 def suspect(match: re.Match[str]) -> str:
     """`AI kini telah diamankan`, `AS mengaku`: not a country nor a machine, but a person's initials."""
     return letters(match["start"]) + match[0][len(match["start"]) :].rstrip()

@@ -4,7 +4,7 @@
 #: Others of up to four letters are spelled.
 WORDS = frozenset(
     """
-    KRUI ABAD ABRI ACEH ADA ADAM ADAT ADE ADHA ADHI ADI ADIK ADIL ADU AEON AFTA AGAK AGAR AGEN AGRO AGUS
+    KRIS KRUI ABAD ABRI ACEH ADA ADAM ADAT ADE ADHA ADHI ADI ADIK ADIL ADU AEON AFTA AGAK AGAR AGEN AGRO AGUS
     AHA AHAD AHLI AHOK AIDS AIPDA AIPTU AIR AJA AJAK AJI AKABRI AKAL AKAN AKAP AKAR AKLI AKMIL AKMU
     AKPOL AKSI AKU AKUI AKUN ALAM ALAS ALAT ALEX ALI ALIH ALL ALSO ALUN ALUR AMAL AMAN AMAT AMDAL AMIL
     AMIN AMOLED AMPHURI AMPI ANAK AND ANDA ANDI ANEH ANRI ANSI ANSOR ANTAM ANTI ANY APA APAR APEC APEL
@@ -115,14 +115,14 @@ SMALL = frozenset(
 SAID = {
     # technology
     "iOS": "ai o és", "IoT": "ai o ti", "ACER": "éser",
-    "AI": "ei ai", "AR": "ei ar", "VR": "vi ar", "IT": "ai ti", "PC": "pi si", "CD": "si di",
+    "AI": "ei ai", "VR": "vi ar", "IT": "ai ti", "PC": "pi si", "CD": "si di",
     "DVD": "di vi di", "EV": "i vi",
     # business and the economy
     "CEPA": "sépa", "COP": "kop",
     "CEO": "si i o", "CFO": "si éf o", "COO": "si o o", "CTO": "si ti o", "CMO": "si ém o", "CIO": "si ai o",
     "LPG": "él pi ji", "LNG": "él én ji", "CNG": "si én ji", "NGO": "én ji o",
     # shows and music
-    "PUBG": "pabji",
+    "PUBG": "pabji", "tvN": "ti vi én", "ICE": "ais",
     "DJ": "di jéi", "MC": "ém si", "VIP": "vi ai pi", "VVIP": "vi vi ai pi", "EO": "i o", "OST": "o és ti",
 }  # fmt: skip
 #: The letters as English names them, for a pair of them: S&P, F&B, R&B.

@@ -69,10 +69,10 @@ def digit_by_digit(match: re.Match[str]) -> str:
     )
 
 
-@rule("x", r"(?= ?\d)")
+@rule("x", r"(?= ?\d| [a-z](?!\w))")
 def cross(match: re.Match[str]) -> str | None:
-    """`2,5 m x 3 m`, not `huruf x 3`: between measures it multiplies."""
-    return "kali" if re.search(r"\d ?\w{1,10} ?$", before(match, 16)) else None
+    """`2,5 m x 3 m`, `p x l`, not `huruf x 3`: between measures it multiplies."""
+    return "kali" if re.search(r"\d ?\w{1,10} ?$|\b[a-z] $", before(match, 16)) else None
 
 
 RULES = (

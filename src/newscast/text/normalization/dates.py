@@ -17,7 +17,10 @@ WEEKDAYS = "senin selasa rabu kamis jumat jum'at sabtu minggu ahad".split()
 #: A pair of numbers after one of these is a day and a month.
 _DATED = {*WEEKDAYS, "tanggal", "tgl", "per", "ini", "kemarin", "besok", "lusa"}
 #: After one of these it is, unless it is one of the usual parts of a whole.
-_PERHAPS_DATED = {"pada", "sejak", "mulai", "hingga", "sampai"}
+_PERHAPS_DATED = {
+    "pada", "sejak", "mulai", "hingga", "sampai", "dibuka", "ditutup", "dimulai", "digelar", "berakhir",
+    "tiba", "berangkat", "lahir", "wafat", "aksi", "demo",
+}  # fmt: skip
 _PARTS = {"1/2", "1/3", "2/3", "1/4", "3/4"}
 #: Before one of these 10.30 is a decimal.
 _COUNTED = "persen ribu juta miliar triliun poin dolar euro yen meter kilo derajat detik LS LU BT".split()
@@ -127,7 +130,10 @@ _ERAS = {"M": "Masehi", "SM": "sebelum Masehi", "H": "Hijriah"}
 def era(match: re.Match[str]) -> str | None:
     """`tahun 570 M`, `abad ke-5 SM`, `1446 H`, `1445 H/2024 M`."""
     head = before(match, 24)
-    hijri = match["start"] == "H" and re.search(r"\b1[34]\d\d $", head)
+    both = re.search(r"\d $", head) and re.match(
+        r" ?/ ?\d{3,4} M\b", match.string[match.end() : match.end() + 9]
+    )
+    hijri = match["start"] == "H" and (both or re.search(r"\b1[34]\d\d $", head))
     counted = match["start"] != "H" and re.search(
         r"(?:(?i:tahun|abad) (?:ke-)?(?:[0-9]{1,4}|[IVX]{1,5})|H ?/ ?\d{3,4}"
         r"|(?:\(|\b(?:pada|sejak|hingga|sampai|antara|dan|sekitar|-) ?)\d{3,4}) $",
@@ -271,7 +277,8 @@ def lap_time(match: re.Match[str]) -> str | None:
 )
 def bare_clock(match: re.Match[str]) -> str | None:
     """`09.00`, `21:45`: two digits on both sides and no unit; not `naik 9.30`, a decimal."""
-    if word_before(match).lower() in ("skala", "rasio", "perbandingan", "versi", "skor", "ipk", "us$", "rp"):
+    compared = re.search(r"\b(?i:skala|rasio|banding|perbandingan)\b", before(match, 50))
+    if compared or word_before(match).lower() in ("versi", "skor", "ipk", "us$", "rp"):
         return None
     words = clock(match["since"])
     return f"{words} sampai {clock(match['until'])}" if match["until"] else words

@@ -57,6 +57,12 @@ def address_from_digit(match: re.Match[str]) -> str:
     return spell_address(match[0])
 
 
+@rule("@", r"(?=Rp\.? ?\d|\d)")
+def each(_: re.Match[str]) -> str:
+    """`@Rp28.000`, not `@akun`: of prices it says each."""
+    return "masing masing "
+
+
 @rule("@", r"(?P<name>[\w.]{1,40}\w)")
 def handle(match: re.Match[str]) -> str:
     """`@akun_resmi`."""
@@ -72,4 +78,4 @@ def hashtag(match: re.Match[str]) -> str:
     return words if word_before(match).lower() in ("tagar", "hashtag", "pagar") else f"tagar {words}"
 
 
-RULES = (email, address, address_from_digit, handle, hashtag)
+RULES = (email, address, address_from_digit, each, handle, hashtag)

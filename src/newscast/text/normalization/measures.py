@@ -8,10 +8,10 @@ from newscast.text.normalization.units import CURRENCIES, MONEY_SCALES, PER, SCA
 
 _NAMES = UNITS | CURRENCIES
 _SCALE = rf"(?i:{choice(SCALES)})(?!\w)"
-_UNIT = rf"(?:{choice(UNITS)}(?!\w)|{choice(CURRENCIES)}(?!\w|\.? ?\d))"
+UNIT = rf"(?:{choice(UNITS)}(?!\w)|{choice(CURRENCIES)}(?!\w|\.? ?\d))"
 _NOUN = choice(noun for noun in PER if len(noun) > 1 and noun[0].isalpha())
 #: A slash and what a quantity is counted by.
-PER_UNIT = rf"(?: ?/ ?(?P<per>{choice(PER)})(?!\w))?"
+PER_UNIT = rf"(?: ?/ ?(?:(?P<per>{choice(PER)})|(?P<thing>[a-z]{{3,14}}))(?!\w))?"
 _COMPASS = {"LS": "lintang selatan", "LU": "lintang utara", "BT": "bujur timur", "BB": "bujur barat"}
 
 
@@ -27,7 +27,8 @@ def said(number: str, scale: str | None, unit: str | None = None) -> str:
 
 def said_per(match: re.Match[str]) -> str:
     """What PER_UNIT found."""
-    return f" per {PER[match['per']]}" if match["per"] else ""
+    thing = PER[match["per"]] if match["per"] else match["thing"]
+    return f" per {thing}" if thing else ""
 
 
 @rule(" ".join(_COMPASS), "")
@@ -81,8 +82,8 @@ def blood_pressure(match: re.Match[str]) -> str:
 
 @rule(
     (NUMBER,),
-    rf"{AMOUNT}(?: ?(?P<ascale>{_SCALE}))?(?: ?(?P<aunit>{_UNIT}))?{DASH}"
-    rf"(?P<b>{N})(?: ?(?P<bscale>{_SCALE}))?(?: ?(?P<bunit>{_UNIT}))?{PER_UNIT}",
+    rf"{AMOUNT}(?: ?(?P<ascale>{_SCALE}))?(?: ?(?P<aunit>{UNIT}))?{DASH}"
+    rf"(?P<b>{N})(?: ?(?P<bscale>{_SCALE}))?(?: ?(?P<bunit>{UNIT}))?{PER_UNIT}",
 )
 def range_of_quantities(match: re.Match[str]) -> str | None:
     """`8%-10%`, `22-30°C`, `1,5 juta-2 juta`, `5-10 km/jam`: a unit or a scale makes it a range."""
@@ -92,9 +93,17 @@ def range_of_quantities(match: re.Match[str]) -> str | None:
     return f"{first} sampai {said(match['b'], match['bscale'], match['bunit'])}{said_per(match)}"
 
 
-@rule((NUMBER,), rf"{AMOUNT}(?: ?(?P<scale>{_SCALE}))? ?(?P<unit>{_UNIT}){PER_UNIT}")
-def quantity(match: re.Match[str]) -> str:
-    """`25 kg`, `3,27%`, `60 km/jam`, `500 ribu ha`, `20.000 USD`."""
+@rule((FIGURE,), rf"(?P<a>\d{{1,4}})/(?P<b>\d{{2,4}}) ?(?P<unit>{UNIT})")
+def pair_of_quantities(match: re.Match[str]) -> str:
+    """`12/256 GB`: the unit is that of both."""
+    return f"{cardinal(int(match['a']))} {said(match['b'], None, match['unit'])}"
+
+
+@rule((NUMBER,), rf"{AMOUNT}(?: ?(?P<scale>{_SCALE}))? ?(?P<unit>{UNIT})(?:\.(?= [a-z]))?{PER_UNIT}")
+def quantity(match: re.Match[str]) -> str | None:
+    """`25 kg`, `3,27%`, `60 km/jam`, `500 ribu ha`, `20.000 USD`; not `Dewa 19 ft. Ari`, featuring."""
+    if match["unit"] == "ft" and re.match(r"\. [A-Z]", match.string[match.end() : match.end() + 3]):
+        return None
     return said(match["a"], match["scale"], match["unit"]) + said_per(match)
 
 
@@ -126,14 +135,17 @@ def horsepower(match: re.Match[str]) -> str | None:
 
 @rule((NUMBER,), rf"{AMOUNT} ?(?P<scale>{_SCALE}){PER_UNIT}")
 def scaled(match: re.Match[str]) -> str:
-    """`15 ribu`, `2,3 juta`, `2.5 miliar`, `500rb`, `12 ribu/kg`."""
+    """`15 ribu`, `2,3 juta`, `2.5 miliar`, `500rb`, `12rb/kg`."""
     return said(match["a"], match["scale"]) + said_per(match)
 
 
-@rule((NUMBER,), rf"{AMOUNT} (?P<what>[a-z]{{2,12}}) ?/ ?(?P<per>{choice(PER)})(?!\w)")
+@rule(
+    (NUMBER,),
+    rf"{AMOUNT}(?: ?(?P<scale>{_SCALE}))? (?P<what>[a-z]{{2,12}}) ?/ ?(?P<per>{choice(PER)})(?!\w)",
+)
 def per(match: re.Match[str]) -> str:
-    """`24 jam/hari`, `3 kali/minggu`."""
-    return f"{amount(match['a'])} {match['what']} per {PER[match['per']]}"
+    """`24 jam/hari`, `3 kali/minggu`, `2 ribu pax/hari`."""
+    return f"{said(match['a'], match['scale'])} {match['what']} per {PER[match['per']]}"
 
 
 @rule((NUMBER,), rf"{AMOUNT}(?:,-)? ?/ ?(?P<per>{_NOUN})(?!\w)")
@@ -144,5 +156,6 @@ def number_per(match: re.Match[str]) -> str:
 
 RULES = (
     latitude, limit, degrees, magnitude, magnitude_behind, degrees_and_minutes, blood_pressure,
-    range_of_quantities,    horsepower, quantity, unit_alone, unit_in_brackets, scaled, per, number_per,
+    range_of_quantities, horsepower, pair_of_quantities, quantity, unit_alone, unit_in_brackets, per,
+    scaled, number_per,
 )  # fmt: skip

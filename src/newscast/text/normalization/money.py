@@ -29,7 +29,8 @@ def _money_amount(number: str, scale: str | None) -> str:
     " ".join(CURRENCIES),
     rf"\.? ?(?P<sign>-?)(?P<a>{N})(?: ?(?P<ascale>{_SCALE}))?(?:[,.]-)?(?P<an>-?an\b)?"
     rf"(?:{_JOIN}(?P<again>{_CURRENCY})?\.? ?(?P<b>{N})(?: ?(?P<bscale>{_SCALE}))?(?:[,.]-)?)?"
-    rf"(?: ?rupiah\b)?(?P<each> ?/ ?(?=\d{{1,3}} ?{choice(UNITS)}(?!\w)))?{PER_UNIT}",
+    rf"(?: ?rupiah\b)?(?P<each> ?/ ?(?=\d{{1,3}} ?(?:{choice(UNITS)}(?!\w)|[a-z]{{3}})))?"
+    rf"{PER_UNIT}",
 )
 def money(match: re.Match[str]) -> str:
     """`Rp1,5 triliun`, `US$ 20.000`, `Rp3.500,-`, `Rp5-10 miliar`, `Rp15.000/kg`: the currency comes last; in

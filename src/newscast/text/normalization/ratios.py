@@ -2,8 +2,10 @@
 
 import re
 
+from newscast.text.normalization.measures import UNIT
 from newscast.text.normalization.numbers import amount, cardinal, fraction
 from newscast.text.normalization.rule import AMOUNT, FIGURE, NUMBER, NUMBERED, N, rule, word_before
+from newscast.text.normalization.units import UNITS
 
 
 @rule((NUMBER,), rf"{AMOUNT} ?: ?(?P<b>{N})")
@@ -14,7 +16,11 @@ def ratio(match: re.Match[str]) -> str:
     return f"{amount(match['a'])} banding {amount(match['b'])}"
 
 
-@rule((NUMBER,), r"(?P<whole>\d{1,4} )?(?P<over>\d{1,3})[/⁄](?P<under>\d{1,4})(?![\w/]|[.,]\d)")
+@rule(
+    (NUMBER,),
+    r"(?P<whole>\d{1,4} )?(?P<over>\d{1,3})[/⁄](?P<under>\d{1,4})(?![\w/]|[.,]\d)"
+    rf"(?: (?P<unit>{UNIT}))?",
+)
 def fraction_or_slash(match: re.Match[str]) -> str | None:
     """`1/4`, `3 ½`; not `2023/24`, a season."""
     over, under = int(match["over"]), int(match["under"])
@@ -22,7 +28,7 @@ def fraction_or_slash(match: re.Match[str]) -> str | None:
     if not is_fraction or not under or word_before(match).lower() in NUMBERED:
         return None
     whole = f"{cardinal(int(match['whole']))} " if match["whole"] else ""
-    return whole + fraction(over, under)
+    return whole + fraction(over, under) + (f" {UNITS[match['unit']]}" if match["unit"] in UNITS else "")
 
 
 @rule((FIGURE,), r"(?P<a>\d{1,5})/(?P<b>\d{1,5})(?!\w|[.,]\d)")

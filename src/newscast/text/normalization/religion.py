@@ -32,7 +32,7 @@ def peace_upon_him(match: re.Match[str]) -> str | None:
 @rule("RA ra r.a. R.A.", _END)
 def pleased_with(match: re.Match[str]) -> str | None:
     """`Umar bin Khattab RA`, `Aisyah r.a.`, not `Rumah RA`: behind a companion of the Prophet."""
-    head = before(match, 40)
+    head = re.split(r"\b(?:dan|dari|oleh|serta|bahwa)\b|[,;]", before(match, 40).rstrip(", "))[-1] + " "
     if not _COMPANION.search(head) or match["start"] == "Ra":
         return None
     return ("radiallahu anha" if _WOMAN.search(head) else "radiallahu anhu") + _stop(match)

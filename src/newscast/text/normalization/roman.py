@@ -15,14 +15,14 @@ _NUMBERED = frozenset(
     dusun edisi episode eselon etape fakultas fase gang gedung gelombang golongan grade halaman
     hamengkubuwono harapan hb jalan jilid jl jln jorong juara kaa kabinet kampus kanal kanit kanwil
     kasat kasi kasubdit kategori kavling kelas kerja ketua klaster kloter koarmada kodam kogabwilhan
-    komisi kompi konferensi kongres koopsud kopertis korem kuartal lampiran lantai lantamal lanud leg
-    level liga lingkungan lldikti mangkunegara mangkunegoro menara militer mtq mukernas muktamar munas
-    musim nagari no nomor nusantara paket pakualam pakubuwono panit paragraf pasal pb pd pelapor pelindo
-    pelita pemenang pemohon pemuda pengawas penggugat penyidik peringkat periode peserta pilar pon pos
-    ptpn pura putaran rakernas rakor rapimnas rayon region regional regu rektor repelita resimen ring
-    ronde rt rw saksi salib satgas seksi sektor semester seri sesi siklus silatnas skala skuadron sp
-    stadium subdit tahap terdakwa tergugat terlapor termin terminal termohon tersangka tim tingkat tk
-    tol tower triwulan turnamen unit volume waka wakil wilayah yonif zona
+    komisi kompi konferensi kongres koopsud kopertis korem koridor kuartal lampiran lantai lantamal
+    lanud leg level liga lingkungan lldikti mangkunegara mangkunegoro menara militer mtq mukernas
+    muktamar munas musim nagari no nomor nusantara paket pakualam pakubuwono panit paragraf pasal pb pd
+    pelapor pelindo pelita pemenang pemohon pemuda pengawas penggugat penyidik peringkat periode peserta
+    pilar pon pos ptpn pura putaran rakernas rakor rapimnas rayon region regional regu rektor repelita
+    resimen ring ronde rt rw saksi salib satgas seksi sektor semester seri sesi siklus silatnas skala
+    skuadron sp stadium subdit tahap terdakwa tergugat terlapor termin terminal termohon tersangka tim
+    tingkat tk tol tower triwulan turnamen unit volume waka wakil wilayah yonif zona
     """.split()
 )
 _CENTURY = frozenset("abad milenium".split())
@@ -31,7 +31,10 @@ _JOIN = r"(?:-|/| - |, | dan |, dan | atau |, atau | serta | sampai | hingga )"
 _BEFORE_ANOTHER = rf"(?={_JOIN}[IVX]{{2,5}}(?![\w'.]))"
 _BEHIND_ANOTHER = re.compile(rf"(?:(?P<cue>\w+) )?(?P<other>[IVX]{{1,5}}){_JOIN}$")
 #: These are numbered behind their names: Dapil Jawa Barat V, Kabinet Hatta I.
-_NAMED = re.compile(r"\b(?i:agresi|dapil|kabinet|konferensi|kongres|perang) (?:[A-Z]\w+ ){1,3}$")
+_NAMED = re.compile(
+    r"\b(?i:agresi|bendungan|dapil|dermaga|jembatan|kabinet|konferensi|kongres|pasar|perang|satelit|terminal|waduk)"
+    r" (?:[A-Z]\w+ ){1,3}$"
+)
 #: Rulers, and names that rulers bear: the numeral after them is an ordinal.
 _RULERS = frozenset("Paus Raja Ratu Sultan Kaisar Tsar Susuhunan Sunan Pangeran Firaun Emir Patriark".split())
 _REGNAL = frozenset(

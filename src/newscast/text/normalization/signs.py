@@ -33,7 +33,7 @@ _STRAY_APOSTROPHE = re.compile(r"(?<![^\W\d_])'(?!\d\d)|'(?![^\W_])")
 
 
 #: UTF-8 that somebody read as Windows-1252: 21Â°C, â€œbegituâ€.
-_MOJIBAKE = re.compile("[Â-ô][\x80-¿ŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{1,3}")
+_MOJIBAKE = re.compile("[Â-ô][\x80-¿]|[Ââ][€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _SUPERSCRIPT = re.compile(r"(?P<before>[^\W_]{0,4})(?P<raised>[⁰¹²³⁴-⁹]{1,3})(?![^\W\d])")
 _SQUARED = frozenset("m cm km mm dm µm μm in ft inch".split())
 #: 1'31"204 and 1'31.204, a lap time: as 1:31.204.
@@ -44,11 +44,12 @@ _QUOTED = re.compile(r"(?<![\w])'(?=[^\W\d])")
 
 
 def _lowered(match: re.Match[str]) -> str:
-    """m² is m2, n² is a square; behind anything else a raised number is that of a footnote."""
+    """m² is m2, n² is a square, teman² is doubled; elsewhere a raised number is that of a footnote."""
     word, raised = match["before"], unicodedata.normalize("NFKC", match["raised"])
-    if word in _SQUARED and raised in ("2", "3"):
+    doubled = len(word) > 2 and word.isalpha() and raised == "2"
+    if doubled or (word in _SQUARED and raised in ("2", "3")):
         return word + raised
-    if raised[0] == "1" or not (word.isdigit() or (len(word) == 1)):
+    if raised[0] == "1" or not (word.isdigit() or len(word) in (1, 2)):
         return word
     return f"{word} {'kuadrat' if raised == '2' else f'pangkat {raised}'} "
 
@@ -60,10 +61,14 @@ def plain(text: str) -> str:
     side by side for good.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _MOJIBAKE.sub(_mended, text))
+        if _MOJIBAKE.search(text):
+            text = _mended(text)
+        text = unicodedata.normalize("NFC", text)
         text = _SUPERSCRIPT.sub(_lowered, text)
         text = _NOT_ASCII.sub(lambda match: _CHARACTERS[match[0]], text)
-        text = re.sub(r"(?<=\d)'", "′", text) if "°" in text else text
+    if "°" in text:
+        text = re.sub(r"(?<=\d)'", "′", text)
+        text = re.sub(r'(?<=\d)"', "″", text)
     if "'" in text or "′" in text:
         text = _LAP.sub(r"\1:\2.\3 ", text)
         if not _QUOTED.search(text):
@@ -76,14 +81,10 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _mended(match: re.Match[str]) -> str:
-    for size in range(len(match[0]), 1, -1):
-        try:
-            mended = match[0][:size].encode("cp1252").decode("utf-8")
-        except UnicodeError:
-            continue
-        return mended + match[0][size:]
-    return match[0]
+def _mended(text: str) -> str:
+    from ftfy import fix_encoding  # seldom needed, and slow to import
+
+    return fix_encoding(text)
 
 
 def noise(text: str) -> str:

@@ -57,9 +57,11 @@ UNITS = {
     "kph": "kilometer per jam", "kmh": "kilometer per jam", "mph": "mil per jam", "dtk": "detik",
     "mnt": "menit", "thn": "tahun", "bln": "bulan", "hr": "hari", "org": "orang", "ft": "kaki",
     "inch": "inci", "dk": "daya kuda", "sdm": "sendok makan", "sdt": "sendok teh", "kgm": "kilogram meter",
-    "pcs": "buah", "fps": "frame per detik", "psi": "pé és i", "Kwh": "kilowatt jam", "kwh": "kilowatt jam",
-    "KWH": "kilowatt jam", "th": "tahun", "lbr": "lembar", "bks": "bungkus", "btl": "botol", "px": "piksel",
-    "kt": "knot", "knots": "knot", "dwt": "dé wé té", "DWT": "dé wé té",
+    "pcs": "buah", "fps": "frame per detik", "psi": "pé és i", "ms": "milidetik",
+    "Kwh": "kilowatt jam", "kwh": "kilowatt jam",
+    "KWH": "kilowatt jam", "th": "tahun", "lbr": "lembar", "hlm": "halaman", "bks": "bungkus",
+    "btl": "botol", "px": "piksel", "GT": "gros ton",
+    "NM": "mil laut", "kt": "knot", "knots": "knot", "dwt": "dé wé té", "DWT": "dé wé té",
 }  # fmt: skip
 #: What may follow a slash after a quantity: "24 jam/hari".
 PER = UNITS | {
