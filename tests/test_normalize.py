@@ -161,7 +161,9 @@ def test_ordinary_words_come_out_in_order(words: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["1", ".", "(", "1.", "1-", "a.", "A.", "a2", "Aa", "'", "x@", "1/", "°", "é", "- ", ", ", "Rp"]
+    "unit",
+    ["1", ".", "(", "1.", "1-", "a.", "A.", "a2", "Aa", "'", "x@", "1/", "°", "é", "- ", ", ", "Rp"]
+    + ["1 ", "(1) ", "[1]", "I ", "A ", "AA ", "1:2 ", "a2 ", '" ', "1' ", "vs (1) A (1) gol "],
 )
 def test_time_is_linear(unit: str) -> None:
     def seconds(length: int) -> float:
@@ -173,3 +175,4 @@ def test_time_is_linear(unit: str) -> None:
     seconds(1000)
     short, long = seconds(10_000), seconds(80_000)
     assert long < 40 * max(short, 0.005), "eight times the text may not take forty times as long"
+    assert long < 1, "no soup of letters and digits takes ten seconds a megabyte"

@@ -64,7 +64,7 @@ def magnitude(match: re.Match[str]) -> str | None:
 @rule((NUMBER,), r"(?P<n>\d[.,]\d) ?M(?!\w)")
 def magnitude_behind(match: re.Match[str]) -> str | None:
     """`Gempa 5,5 M`, not `lari 1,5 M`."""
-    return f"magnitudo {amount(match['n'])}" if re.search("(?i:gempa)", match.string) else None
+    return f"magnitudo {amount(match['n'])}" if "empa" in before(match, 80) else None
 
 
 @rule((FIGURE,), r"(?P<d>\d{1,3})°(?P<m>\d{1,2})['′](?:(?P<s>\d{1,2}(?:[.,]\d{1,2})?)[″\"])?")

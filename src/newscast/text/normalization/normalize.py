@@ -72,6 +72,8 @@ for _place, _rule in enumerate(RULES):
 MOST_READINGS = 5
 #: More than this many characters without a space are no writing.
 LONGEST = 400
+#: Nor are more than this many pieces without an ordinary word between them.
+MOST_LOOSE = 80
 #: Where the characters begin that stand for what a row has said, for words that begin with a small letter
 #: and for others; signs.plain leaves none in a text.
 _FINAL_SMALL, _FINAL = 0xF0000, 0x100000
@@ -116,12 +118,17 @@ def _say(text: str, rows: Lexicon, final: _Final) -> str:
     """Read a text once."""
     text = acronyms.unshout(text, rows.capitals)
     said: list[str] = []
-    start = done = 0
+    start = done = loose = 0
     for chunk in text.split(" "):
         end = start + len(chunk)
         if done <= start and _is_plain(chunk.rstrip(_MARKS), rows):
             said.append(chunk)
+            loose = loose if len(chunk) < 4 else 0
+        elif done < end and loose == MOST_LOOSE:
+            said.append(signs.noise(text[max(start, done) : end]))
+            done = end
         elif done < end:
+            loose += 1
             done = _read(text, max(start, done), end, rows, final, said)
         start = end + 1
     joined = " ".join(said)

@@ -127,8 +127,9 @@ def age(match: re.Match[str]) -> str | None:
     person = word_before(match).rstrip(",")
     if not person[-1:].isalpha():
         return None
-    scored = _SCORED.findall(match.string)
-    if " vs " in match.string or (len(scored) > 1 and _GOALS.search(match.string)):
+    around = match.string[max(0, match.start() - 150) : match.end() + 150]
+    scored = _SCORED.findall(around)
+    if " vs " in around or (len(scored) > 1 and _GOALS.search(around)):
         minutes = len(scored) > 1 and max(map(int, scored)) > 10
         number = int(match["age"])  # else of seeds or of goals
         return f"{PAUSE} {'menit ' + ordinal(number) if minutes else cardinal(number)} {PAUSE}"

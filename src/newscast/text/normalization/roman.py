@@ -71,7 +71,7 @@ def roman_letter(match: re.Match[str]) -> str | None:
 
 
 def _is_behind_another(head: str) -> bool:
-    found = _BEHIND_ANOTHER.search(head)
+    found = _BEHIND_ANOTHER.search(head[-30:])
     return found is not None and (len(found["other"]) > 1 or (found["cue"] or "").lower() in _NUMBERED)
 
 

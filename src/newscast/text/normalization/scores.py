@@ -17,13 +17,14 @@ from newscast.text.normalization.rule import (
 )
 
 #: Words that make a pair of numbers a score.
-_SPORT = re.compile(
-    r"\b(?i:agregat|babak|berakhir|bermain|comeback|dibantai|dibungkam|dihajar|dikalahkan|dilumat|"
-    r"ditahan|ditekuk|final|formasi|game|gim|gol|head to head|imbang|kalah|kedudukan|kekalahan|"
-    r"kemenangan|keunggulan|laga|leg|melawan|melumat|membantai|membungkam|memimpin|menahan|"
-    r"menaklukkan|menang|mencukur|menekuk|mengalahkan|menggilas|menggulung|menghajar|menumbangkan|"
-    r"menundukkan|penalti|pertandingan|pertemuan|pola|rekor|seri|set|skor|straight|takluk\w*|"
-    r"tertinggal|tos-tosan|tumbang|tunduk|unggul|versus|vs)\b"
+_SPORT = frozenset(
+    """
+    agregat babak berakhir bermain comeback dibantai dibungkam dihajar dikalahkan dilumat ditahan ditekuk
+    final formasi game gim gol head imbang kalah kedudukan kekalahan kemenangan keunggulan laga leg melawan
+    melumat membantai membungkam memimpin menahan menaklukkan menang mencukur menekuk mengalahkan menggilas
+    menggulung menghajar menumbangkan menundukkan penalti pertandingan pertemuan pola rekor seri set skor
+    straight takluk takluknya tertinggal tos tumbang tunduk unggul versus vs
+    """.split()
 )
 #: Nouns that make a rising pair a range even on a sports page.
 _COUNTED = re.compile(
@@ -87,7 +88,7 @@ def score(match: re.Match[str]) -> str | None:
     a, b = int(match["a"]), int(match["b"])
     around = match.string[max(0, match.start() - 100) : match.end() + 60]
     colon = ":" in match[0]
-    sport = _SPORT.search(around) is not None
+    sport = not _SPORT.isdisjoint(re.findall("[a-z]+", around.lower()))
     if not sport and (colon or (a < b and not _between_teams(match))):
         return None
     if a < b and _COUNTED.match(match.string, match.end()):
