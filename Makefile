@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constr
 .PHONY: demo test check coverage bench wheel pin upgrade clean
 
 demo: $(VENV)/installed
-	@echo "Making examples/pasar-terapung.txt into an episode: read, spoken line by line, mixed, published ..."
+	@echo "Making examples/pasar-terapung.txt into an episode: it is read, spoken, mixed and published (a minute or two) ..."
 	@$(BIN)/newscast make examples/pasar-terapung.txt --show examples/show.toml
 	@echo "Open output/kabar-ringkas/index.html in a browser (it needs no server), or play the MP3 named above."
 
