@@ -71,8 +71,8 @@ _LONGEST_WORD = 40
 _VOWEL = re.compile("[aiueo]|(?<![sn])y")
 _DECIDED = re.compile("[éèê]")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ")
-#: How words look that are not spelled as Indonesian is. It lets an English dictionary have its say about a name,
-#: so it must leave alone what Indonesian names have too: sy, kh, dh, a double letter before -a (Anna), ngg.
+#: How words look that are not spelled as Indonesian is. It lets an English dictionary have its say about a
+#: name, so it leaves alone what Indonesian names have too: sy, kh, dh, a double letter before -a (Anna), ngg.
 _FOREIGN = re.compile(
     r"""
       oo|ee|ea|eo?rge|ou|ew|igh           # vowels that are not said as they stand: book, George
