@@ -348,7 +348,7 @@ def test_init_begins_a_working_show(folder: Path) -> None:
     assert "# where output/kabar-baru/ is served" in (folder / "baru" / "show.toml").read_text()
     gone = folder / "baru" / "cover.jpg"
     gone.rename(folder / "cover.bak")
-    assert "1 errors" in run(folder, "check", "--show", "baru/show.toml", code=1).stderr
+    assert "1 error," in run(folder, "check", "--show", "baru/show.toml", code=1).stderr
     (folder / "cover.bak").rename(gone)
     covers = [(folder / "baru" / "cover.jpg").read_bytes(), (EXAMPLES / "cover.jpg").read_bytes()]
     assert covers[0] != covers[1]

@@ -27,6 +27,7 @@ finally:
         (["normalize"], SOUND_AND_WEB | READING),
         (["voices"], READING),
         (["check", "--show", str(EXAMPLE)], READING),
+        (["episodes", "--show", str(EXAMPLE)], READING),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )

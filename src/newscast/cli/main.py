@@ -19,6 +19,7 @@ from newscast.cli.terminal import (
     ShowOption,
     VoiceOption,
     chosen_show,
+    count,
     now_in,
     print_json,
     progress,
@@ -178,7 +179,7 @@ def check(show: ShowOption = None, json: JsonOption = False) -> None:
         if problem.hint:
             print(f"         {problem.hint}")
     errors = sum(problem.severity == "error" for problem in problems)
-    print(f"{errors} errors, {len(problems) - errors} warnings", file=sys.stderr)
+    print(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}", file=sys.stderr)
     raise typer.Exit(1 if errors else 0)
 
 

@@ -66,6 +66,11 @@ def print_json(value: Any) -> None:
     print(msgspec.json.format(msgspec.json.encode(value)).decode())
 
 
+def count(number: int, thing: str) -> str:
+    """A number of things: "1 error", "2 errors"."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Aligned columns on stdout; what is too long for its column goes on below."""
     from rich.console import Console
