@@ -13,8 +13,8 @@ CORPUS = Path(__file__).with_name("readings.tsv")
 
 #: The corpus that this floor is of, and the share of its sentences that are read right.
 #: Floors may only rise; a changed corpus means a new floor, said in CHANGELOG.
-DIGEST = "b9642e4823b41328ebbad7f181f708d7037a3520995d39ee583a303fb0c00bb2"
-FLOOR = 0.98
+DIGEST = "f703434d9dd9b5ed209a19676f762be0bf295d830fa04208c98df0a9e15111d4"
+FLOOR = 0.99
 
 
 def test_sentences_are_read_right() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Container
 from newscast.text.letters import letters
 from newscast.text.normalization.capitals import SAID, SMALL, SPELLED, WORDS
 from newscast.text.normalization.numbers import cardinal
-from newscast.text.normalization.rule import CAPITALS, LETTER, before, rule
+from newscast.text.normalization.rule import CAPITALS, LETTER, before, rule, word_before
 
 #: Consonants that can begin or end a word; others make a row of capitals unsayable.
 _ONSETS = frozenset(
@@ -101,9 +101,16 @@ def _unshouted_run(run: str, kept: Container[str]) -> str:
     if not any(len(word) > 3 for word in sure):
         return run
     rest = [word for word in words if word not in sure and word not in SMALL]
-    all_words = len(sure) > 1 and all(len(word) == 4 and _unshouted(word) != word for word in rest)
-    low = {word for word in words if (all_words or word in SMALL or word in sure) and word not in kept}
-    return _WORD.sub(lambda match: match[0].capitalize() if match[0] in low else match[0], run)
+    many = len(sure) >= 2 * len(rest)
+    likely = {
+        w for w in rest if len(sure) > 1 and (len(w) == 4 or many) and len(w) > 2 and _unshouted(w) != w
+    }
+    low = {word for word in words if word in likely or word in SMALL or word in sure} - {
+        w for w in words if w in kept
+    }
+    return _WORD.sub(
+        lambda match: match[0].capitalize() if match[0] in low and match[0] not in kept else match[0], run
+    )
 
 
 def _is_word(word: str) -> bool:
@@ -119,8 +126,14 @@ _ADVERBS = "akhirnya|berhasil|juga|kemudian|kini|lalu|langsung|pun|sempat|sudah|
 
 
 @rule("AS AI DJ EV IT MC", rf" (?:(?:{_ADVERBS}) ){{0,3}}(?={_PERSONAL}\b)")
-def suspect(match: re.Match[str]) -> str:
-    """`AI kini telah diamankan`, `AS mengaku`: not a country nor a machine, but a person's initials."""
+def suspect(match: re.Match[str]) -> str | None:
+    """`AI kini telah diamankan`, `AS mengaku`, not `prajurit AS mengaku`: initials of somebody."""
+    if word_before(match)[-1:].isalpha() and word_before(match).lower() not in (
+        "tersangka",
+        "pelaku",
+        "korban",
+    ):
+        return None
     return letters(match["start"]) + match[0][len(match["start"]) :].rstrip()
 
 

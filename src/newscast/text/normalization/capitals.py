@@ -123,6 +123,7 @@ SAID = {
     "LPG": "él pi ji", "LNG": "él én ji", "CNG": "si én ji", "NGO": "én ji o",
     # shows and music
     "PUBG": "pabji", "tvN": "ti vi én", "ICE": "ais",
+    "CGV": "si ji vi",
     "DJ": "di jéi", "MC": "ém si", "VIP": "vi ai pi", "VVIP": "vi vi ai pi", "EO": "i o", "OST": "o és ti",
 }  # fmt: skip
 #: The letters as English names them, for a pair of them: S&P, F&B, R&B.

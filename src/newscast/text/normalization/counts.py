@@ -22,9 +22,9 @@ def plain_range(match: re.Match[str]) -> str:
 
 
 @rule((FIGURE,), r"(?P<n>\d{1,4}(?:[.,]\d)?)k(?!\w)")
-def thousands(match: re.Match[str]) -> str:
-    """`20k pengikut`; not `4K`, a screen."""
-    return f"{amount(match['n'])} ribu"
+def thousands(match: re.Match[str]) -> str | None:
+    """`20k pengikut`; not `4K`, a screen, nor `p3k`."""
+    return None if before(match, 1).isalpha() else f"{amount(match['n'])} ribu"
 
 
 _NOT_GENERATIONS = frozenset("gpa indeks ip ipk magnitudo mag nilai rating ratio rp skor".split())

@@ -57,7 +57,7 @@ def address_from_digit(match: re.Match[str]) -> str:
     return spell_address(match[0])
 
 
-@rule("@", r"(?=Rp\.? ?\d|\d)")
+@rule("@", r"(?=Rp\.? ?\d|\d[\d.,]*(?!\w))")
 def each(_: re.Match[str]) -> str:
     """`@Rp28.000`, not `@akun`: of prices it says each."""
     return "masing masing "

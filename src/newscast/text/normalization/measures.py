@@ -67,7 +67,7 @@ def magnitude_behind(match: re.Match[str]) -> str | None:
     return f"magnitudo {amount(match['n'])}" if "empa" in before(match, 80) else None
 
 
-@rule((FIGURE,), r"(?P<d>\d{1,3})°(?P<m>\d{1,2})['′](?:(?P<s>\d{1,2}(?:[.,]\d{1,2})?)[″\"])?")
+@rule((FIGURE,), r"(?P<d>\d{1,3})° ?(?P<m>\d{1,2})['′](?: ?(?P<s>\d{1,2}(?:[.,]\d{1,2})?)[″\"])?")
 def degrees_and_minutes(match: re.Match[str]) -> str:
     """`6°12′30″`: a position on the map."""
     words = f"{cardinal(int(match['d']))} derajat {cardinal(int(match['m']))} menit"

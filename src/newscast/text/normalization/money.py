@@ -60,7 +60,9 @@ _BUDGET = re.compile(
 def billions(match: re.Match[str]) -> str | None:
     """`Dana Desa 183 M`, `korupsi 2 T`: not `lari 100 M`: capitals without Rp, where money is spoken of."""
     dated = word_before(match).lower() in ("pada", "tahun", "sejak", "abad")
-    money = not dated and _BUDGET.search(before(match, 80))
+    money = (
+        not dated and not before(match, 3).rstrip().endswith(("x", "×")) and _BUDGET.search(before(match, 80))
+    )
     return said(match["a"], match["scale"].lower()) if money else None
 
 

@@ -63,6 +63,12 @@ def initials_before_age(match: re.Match[str]) -> str:
     return letters(match["word"])
 
 
+@rule("dr", r"(?![\w.])(?P<named>(?= [A-Z]|$))?")
+def doctor(match: re.Match[str]) -> str:
+    """`dr Tirta` is a doctor, `dr Jakarta` too; `dr 150 orang` is short for dari."""
+    return "dokter" if match["named"] is not None else "dari"
+
+
 @rule("KH KH. K.H K.H.", r"(?= [A-Z][a-z]| [A-Z]\.|\)|$)")
 def kiai(_: re.Match[str]) -> str:
     """`KH Hasyim Asy'ari`."""
@@ -141,5 +147,5 @@ def age(match: re.Match[str]) -> str | None:
 
 
 RULES = (
-    named_by_initials, initials_before_age, kiai, suspect_by_initials, degree, hajji, initials, age,
+    named_by_initials, initials_before_age, doctor, kiai, suspect_by_initials, degree, hajji, initials, age,
 )  # fmt: skip

@@ -47,6 +47,11 @@ def blessing(match: re.Match[str]) -> str | None:
 
 
 _SURAH = r"(?:[A-Z][\w']*|al|an|as|at|az|ad|ar|asy)(?:[ -][A-Z][\w']*){0,3}"
+#: A chapter, and no letter of an office: Surat Edaran Nomor 5.
+_KNOWN = (
+    r"(?:A[dlnrstz]y?[- ]|al[- ]|an[- ]|Ali|Fathir|Hud|Ibrahim|Luqman|Maryam|Muhammad|Nuh|Qaf|Saba"
+    r"|Shad|Thaha|Y)"
+)
 _VERSES = (
     r"(?:(?: ?: ?|,? [Aa]yat:? | (?=\d))(?P<from>\d{1,3})(?:(?: ?- ?| ?sampai )(?P<to>\d{1,3}))?(?![\d:/]))"
 )
@@ -62,7 +67,8 @@ def _verses(match: re.Match[str]) -> str:
 
 @rule(
     "QS QS. Q.S. Qs Qs.",
-    rf":? ?\(?(?:(?P<name>{_SURAH}){_CHAPTER}|(?P<n>\d{{1,3}})(?=:\d)){_VERSES}?",
+    r":? ?\(?(?!World|Top|Stars|Asia|Global)"
+    rf"(?:(?P<name>(?![A-Z]{{2}}){_SURAH}){_CHAPTER}|(?P<n>\d{{1,3}})(?=:\d)){_VERSES}?",
 )
 def verse(match: re.Match[str]) -> str:
     """`QS Al-Maidah: 2`, `QS. Al-Baqarah [2]: 183`, `QS 2:183`: the book, the chapter, the verse."""
@@ -70,7 +76,8 @@ def verse(match: re.Match[str]) -> str:
 
 
 @rule(
-    "surah surat sura", rf" (?P<name>{_SURAH}){_CHAPTER} ?: ?(?P<from>\d{{1,3}})(?:-(?P<to>\d{{1,3}}))?(?!\d)"
+    "surah surat sura",
+    rf" (?P<name>(?={_KNOWN}){_SURAH}){_CHAPTER} ?: ?(?P<from>\d{{1,3}})(?:-(?P<to>\d{{1,3}}))?(?!\d)",
 )
 def surah(match: re.Match[str]) -> str:
     """`surat Al-Maidah: 2`."""

@@ -57,9 +57,17 @@ def goals(match: re.Match[str]) -> str | None:
 
 
 @rule((FIGURE,), r"(?P<n>\d{1,3})(?:\+(?P<plus>\d{1,2}))?′(?!\d)")
-def minute_of_play(match: re.Match[str]) -> str:
-    """`gol Beckham 63'`, `menit 90+2'`."""
-    if word_before(match).lower() in ("menit", "ke"):
+def minute_of_play(match: re.Match[str]) -> str | None:
+    """`gol Beckham 63'`, `menit 90+2'`; not `nomor 2'`, a quotation."""
+    word = word_before(match)
+    listed = before(match, 3).rstrip(" ,/").endswith("′")
+    if (
+        not listed
+        and not (word[:1].isupper() and word not in ("No", "Nomor"))
+        and word.lower() not in ("menit", "ke")
+    ):
+        return None
+    if word.lower() in ("menit", "ke"):
         return cardinal(int(match["n"])) + (f" plus {cardinal(int(match['plus']))}" if match["plus"] else "")
     return f"menit {_minute(match['n'], match['plus'])}"
 

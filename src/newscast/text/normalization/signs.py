@@ -40,6 +40,8 @@ _SQUARED = frozenset("m cm km mm dm µm μm in ft inch".split())
 _LAP = re.compile(r"(?<![\w.])(\d{1,2})['′](\d\d)[\"″.,](\d{1,3})(?!\d)")
 #: The sign behind a minute of play: 63'. An apostrophe before a letter is none.
 _MINUTE = re.compile(r"(?<=\d)'(?![^\W_])")
+#: sebesarRp5 juta.
+_GLUED_MONEY = re.compile(r"(?<=[a-z])(?=Rp\.? ?\d)")
 _QUOTED = re.compile(r"(?<![\w])'(?=[^\W\d])")
 
 
@@ -74,6 +76,8 @@ def plain(text: str) -> str:
         if not _QUOTED.search(text):
             text = _MINUTE.sub("′", text)
     text = _DROPPED.sub(" ", text).replace("US $", "US$")
+    if "Rp" in text:
+        text = _GLUED_MONEY.sub(" ", text)
     if "_" in text:
         text = _STRAY_UNDERSCORE.sub(" ", text)
     if "'" in text:

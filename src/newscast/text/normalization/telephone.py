@@ -53,10 +53,16 @@ def number_to_dial(match: re.Match[str]) -> str | None:
     return f"{' '.join(words)} {spell_groups(match['digits'])}{more}"
 
 
+@rule("ambulans basarnas damkar kepolisian pln polisi", r" (?P<number>11[0-9]|12[39])(?=[,.;)]|$)")
+def emergency(match: re.Match[str]) -> str:
+    """`Damkar 113`, `Polisi 110`; not `polisi 110 orang`."""
+    return f"{match['start']} {digits(match['number'])}"
+
+
 @rule("telp tlp tel", r"\.?(?!\w)(?P<number>(?=:? ?[+(\d]))?")
 def telephone_word(match: re.Match[str]) -> str | None:
     """`telp.`, `tel: (021)`; not `Tel Aviv`, which is a city."""
     return None if match["start"].lower() == "tel" and match["number"] is None else "telepon"
 
 
-RULES = (telephone, telephone_with_area, telephone_abroad, number_to_dial, telephone_word)
+RULES = (telephone, telephone_with_area, telephone_abroad, number_to_dial, emergency, telephone_word)
