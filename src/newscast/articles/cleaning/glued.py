@@ -89,6 +89,8 @@ def headline_end(text: str) -> int:
     words = list(_WORD.finditer(text[:_MOST_CHARACTERS]))[: _MOST_WORDS + 8]
     if len(text) < _MOST_CHARACTERS and not _ENDS_SENTENCE.search(text):
         return len(text)
+    if text.rstrip()[-1:] in "?!…" and not any(map(is_plain, text.split())):
+        return len(text)
     starts = [
         n
         for n in range(2, len(words) - 2)

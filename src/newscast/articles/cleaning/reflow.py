@@ -38,7 +38,7 @@ _GLUED_QUOTE = re.compile(
 _CUTTABLE = re.compile(
     r"[\[({:*>»…■□#©]|\.\.\.|[A-Z]{3} [A-Z| ]{3,}$|"
     r"(?i:adverti|scroll|halaman|juga|pula|selengkapnya|membaca|read more|"
-    r"ini |\.com|\.id|/|simak|ikuti|update)"
+    r"ini\b|\.com|\.id|/|simak|ikuti|update)"
 )
 #: How a line starts that goes on with the one before it; the mark alone, then also a small letter.
 _MARK = re.compile(r"[,;)]|\.(?:\s|$)")
@@ -46,7 +46,13 @@ _CONTINUED = re.compile(r"[,;)]|\.(?:\s|$)|[a-z(]\S*(?: |$)")
 #: How many such lines show that links broke the text: one may be a writer's slip.
 _BROKEN = 2
 #: Rules for lines of one word that may as well be a link in a sentence.
-_LINK_WORDS = frozenset(("button", "next page", "other articles", "related list", "tags", "comments", "menu"))
+_LINK_WORDS = frozenset(
+    ("button", "next page", "other articles", "related list", "tags", "comments", "menu", "leftover")
+)
+#: Characters; no sentence is longer, and joining an endless row of lines would take endless time.
+_LONGEST_SENTENCE = 1000
+#: Characters; longer lines are not asked whether they are chrome.
+_LONGEST_CHROME = 500
 #: Words of a subhead at most; a longer line without a full stop is a sentence that was broken.
 _SUBHEAD_WORDS = 8
 
@@ -174,7 +180,7 @@ def _apart(blocks: list[Block]) -> list[Block]:
 
 def _may_join(last: Block, block: Block) -> bool:
     """Whether two lines are such that a sentence may run from one into the other."""
-    if block.kind is not last.kind or last.heading:
+    if block.kind is not last.kind or last.heading or len(last.text) > _LONGEST_SENTENCE:
         return False
     if last.text.endswith(":") and block.text.startswith("http"):
         return True
@@ -186,12 +192,16 @@ def _may_join(last: Block, block: Block) -> bool:
         return True
     if BULLET.match(block.text) or is_date_line(last.text) or rules.CLOSING_CODE.match(block.text):
         return False
-    if rules.has_credit(last.text) or rules.has_credit(block.text) or rules.whole_line(last.text):
+    if rules.CREDIT.search(last.text) or rules.CREDIT.search(block.text) or _is_chrome(last.text):
         return False
     rule = rules.whole_line(block.text)
     # Words of buttons and menus may be links in a sentence: "Utama", "Instagram", "33".
     links = rule and rule.name in _LINK_WORDS and words_in(block.text) <= 2 and in_mid_sentence(last.text)
     return rule is None or bool(links)
+
+
+def _is_chrome(text: str) -> bool:
+    return len(text) <= _LONGEST_CHROME and rules.whole_line(text) is not None
 
 
 def _goes_on(last: Block, block: Block, listing: bool) -> bool:
