@@ -7,6 +7,7 @@ machine reads is checked against what a reader sees.
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 import msgspec
 
@@ -195,6 +196,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _HEADLINE = 4
 
 
+@lru_cache(maxsize=4096)
 def is_date_line(text: str) -> bool:
     """Whether a short line is there to give the date; a sentence with a date in it is not."""
     if len(text) > 120 or not _YEAR.search(text):

@@ -102,6 +102,8 @@ def _with_dates(lines: list[Block]) -> list[Block]:
     """A date that is an item, or stands between the article's sentences, is the author's: of a chronology, of
     a list of holidays. One above the first sentence or below the last tells when the page came out.
     """
+    if all(line.rule != "date" for line in lines):
+        return lines
     told = [n for n, line in enumerate(lines) if not line.rule and is_prose(line.text)]
     out = list(lines)
     for n, line in enumerate(lines):

@@ -28,6 +28,10 @@ LABEL = re.compile(
     r"(?=(?-i:[A-Z\"“'‘\d]))(?=(?-i:(?:Video\b|\S+ (?:\S+ )?[A-Z\d]))|[\"“'‘])",
     re.IGNORECASE,
 )
+#: No line has a label without one of these.
+_MAY_LABEL = re.compile(
+    r"baca|simak|lihat|tonton|saksikan|intip|cek|klik|artikel|berita|pilihan|read", re.IGNORECASE
+)
 _WORD = re.compile(r"\S+")
 #: What a number before it counts, so that no sentence begins here: "Rp 25 Triliun", "11 Juli".
 _AFTER_NUMBER = re.compile(
@@ -67,6 +71,8 @@ def without_links(text: str) -> tuple[str, list[Dropped]]:
     kept: list[str] = []
     dropped: list[Dropped] = []
     place = 0
+    if not _MAY_LABEL.search(text):
+        return text, []
     labels = [label for label in LABEL.finditer(text) if label.end() < len(text) or label.start() > 0]
     if not labels:
         return text, []

@@ -5,6 +5,7 @@ What can only be said of a line beside all others is decided afterwards, in clea
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
@@ -61,6 +62,7 @@ def _closing_names_cut(lines: Sequence[Block]) -> list[Block]:
     return out
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The words of a line, to be compared with another's."""
     return " ".join(WORD.findall(text.casefold()))

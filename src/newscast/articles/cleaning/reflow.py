@@ -165,11 +165,9 @@ def _apart(blocks: list[Block]) -> list[Block]:
     """A closing code behind the last sentence becomes a line of its own."""
     out: list[Block] = []
     for block in blocks:
-        code = (
-            rules.CLOSING_CODE.search(block.text)
-            if not (block.rule or rules.PICTURE.search(block.text))
-            else None
-        )
+        code = None if block.rule else rules.closing_code(block.text)
+        if code and rules.PICTURE.search(block.text):
+            code = None
         if code and code.start() > 0:
             out.append(msgspec.structs.replace(block, text=block.text[: code.start()].rstrip()))
             out.append(Block(code[0].strip(), linked=block.linked, parent=block.parent))
@@ -192,7 +190,7 @@ def _may_join(last: Block, block: Block) -> bool:
         return True
     if BULLET.match(block.text) or is_date_line(last.text) or rules.CLOSING_CODE.match(block.text):
         return False
-    if rules.CREDIT.search(last.text) or rules.CREDIT.search(block.text) or _is_chrome(last.text):
+    if rules.has_credit(last.text) or rules.has_credit(block.text) or _is_chrome(last.text):
         return False
     rule = rules.whole_line(block.text)
     # Words of buttons and menus may be links in a sentence: "Utama", "Instagram", "33".

@@ -49,7 +49,7 @@ _AGENCIES = (
     r"ap photo)"
 )
 #: Words that only a picture's line has: who took it. A short line with them is a caption.
-CREDIT = re.compile(
+_CREDIT = re.compile(
     r"\((?:foto|photo|dok\b|dokumentasi|doc\b|istimewa|ist\b|reuters|afp|ap/|epa|xinhua|antara/|antaranews|"
     r"thinkstock|image by|image:|photo by|picture by|gambar:|sumber:|grafis:|screenshot|"
     r"tangkapan layar|youtube|instagram|twitter|facebook|ig/|bpmi|biro pers|"
@@ -78,9 +78,16 @@ _CREDITED = re.compile(
 )
 
 
+#: No line has a credit without one of these; looking for them first is ten times faster.
+_MAY_CREDIT = re.compile(
+    r"[(/:©ⓒ]|[-–—] \w[\w ]{1,12}$|"
+    r"^(?:foto|photo|image|ilustrasi|gambar|infografis|grafis|dok|sumber|keterangan)|"
+    rf"{_AGENCIES}",
+    re.IGNORECASE,
+)
 #: A line that surely is of a picture, so that the bracket at its end is no writer's.
 PICTURE = re.compile(rf"^(?:foto|photo|ilustrasi|gambar|dok)\b|{_AGENCIES}", re.IGNORECASE)
-#: Names of writer and editor behind the article's last sentence: "... kata dia.(Budi Santosa/Dwi Laksmi)".
+#: Names of writer and editor behind the last sentence: "... kata dia.(Budi Santosa/Dwi Laksmi)".
 CLOSING_NAMES = re.compile(
     r"(?<=[.!?\"”’])\s*\((?:[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3})"
     r"(?:\s?[/,&]\s?[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3})*\)$"
@@ -115,6 +122,20 @@ def has_credit(text: str) -> bool:
 @cache
 def _lines() -> tuple[Rule, ...]:
     return tuple(rule for rule in table() if rule.action != "cut")
+
+
+@lru_cache(maxsize=4096)
+def has_credit(text: str) -> bool:
+    """Whether a line says who took a picture."""
+    return bool(_MAY_CREDIT.search(text) and _CREDIT.search(text))
+
+
+@lru_cache(maxsize=4096)
+def closing_code(text: str) -> re.Match[str] | None:
+    """The initials of writer and editor behind the last sentence or alone; None without them."""
+    if text[-1:] not in ")].*" and len(text) > 40:
+        return None
+    return CLOSING_CODE.search(text)
 
 
 @lru_cache(maxsize=4096)

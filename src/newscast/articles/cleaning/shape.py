@@ -9,6 +9,8 @@ _ENDED = re.compile(
     r"[.!?…][\"”’'»)\]]*(?: ?[(\[][^()\[\]]{1,40}[)\]])?[\s*\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]*$"
     r"|[.,!?…\w][\"”]$|:$|;$"
 )
+#: Characters at the end of a line that tell how it ends.
+_TAIL = 80
 QUOTES = ('"', "“", "”", "‘", "'", "«")
 BULLET = re.compile(r"^(?:[•●▪■*·–-]\s+|(?:\d{1,2}|[a-h])[.)]\s+(?=\S))")
 _INSIDE = re.compile(r"[a-z)]{2}[.!?][\"”]? (?=[A-Z\"“])")
@@ -34,7 +36,7 @@ def stops_inside(text: str) -> int:
 @lru_cache(maxsize=4096)  # asked ten times of each line
 def is_sentence(text: str) -> bool:
     """Whether a line ends as a sentence does; a headline that asks, calls or quotes does not count."""
-    if not _ENDED.search(text):
+    if not _ENDED.search(text[-_TAIL:]):
         return False
     if text[-1] in "!?" and text[0] not in QUOTES and words_in(text) > 4 and is_title_case(text):
         return False
@@ -43,6 +45,7 @@ def is_sentence(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
 def is_title_case(text: str) -> bool:
     """Whether most long words are capitalized, as in a headline."""
     long = [w for w in WORD.findall(text) if len(w) > 3 and not w[0].isdigit()]
@@ -70,6 +73,7 @@ def has_verb(text: str) -> bool:
     return any(_VERB.match(word) for word in text.split()[1:])
 
 
+@lru_cache(maxsize=4096)
 def is_prose(text: str) -> bool:
     """Whether a line reads like a sentence, with or without its full stop; a headline does not."""
     words = text.split()
