@@ -70,14 +70,6 @@ _CREDIT = re.compile(
     r"|\w/(?:antara|reuters|afp|xinhua|dok\w*|istimewa|detikcom|detik\.com|tempo|kompas|ist)\)?\.?$",
     re.IGNORECASE,
 )
-#: No line is a credit without one of these; asking so takes a tenth of the time.
-_CREDITED = re.compile(
-    r"[(/:©ⓒ|]|^(?:foto|photo|ilustrasi|gambar|infografis|grafis|dok|sumber|keterangan)|"
-    rf"[–—-] \w+(?: \w+)?$|{_AGENCIES}",
-    re.IGNORECASE,
-)
-
-
 #: No line has a credit without one of these; looking for them first is ten times faster.
 _MAY_CREDIT = re.compile(
     r"[(/:©ⓒ]|[-–—] \w[\w ]{1,12}$|"
@@ -112,11 +104,6 @@ def _rule(row: str) -> Rule:
 def cuts() -> tuple[Rule, ...]:
     """The rules that take something out of a line."""
     return tuple(rule for rule in table() if rule.action == "cut")
-
-
-def has_credit(text: str) -> bool:
-    """Whether a line says who took a picture."""
-    return bool(_CREDITED.search(text) and CREDIT.search(text))
 
 
 @cache
