@@ -59,9 +59,9 @@ LIKELY = _table(
     ("(?<!e)(?<=[lr])c(?=o|u|ao|ara)|(?<=l)c(?=a)", "k", "Falcao, Barcola; not bercorak, nircahaya"),
     ("tch", "ʧ", "French and Georgian: Tchouameni"),
     ("qu(?=[ei])", "k", "French, Spanish, Portuguese: Marquinhos, Paqueta"),
-    ("(?<=[aeiounlr])ce$", "s", "Charice: a silent e"),
+    ("(?:(?<=[aeiou])|(?<=[aeiou][nlr]))ce$", "s", "Charice: a silent e"),
     ("(?<=[aou])ch$", "kh", "German: Gladbach"),
-    ("(?<=ll|tt|nn|ss)e$", "", "French: Giselle, Babette"),
+    ("(?<=[aeiou]ll|[aeiou]tt|[aeiou]nn|[aeiou]ss)e$", "", "French: Giselle, Babette"),
     ("(?<=..[aeiou])z$", "s", "Gomez, Alcaraz, Aziz; not juz"),
 )
 
