@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from newscast.cli import episodes, running
+from newscast.cli import episodes, publishing, running
 from newscast.cli import voices as cli_voices
 from newscast.cli.terminal import (
     JsonOption,
@@ -43,6 +43,7 @@ app = typer.Typer(
 )
 app.add_typer(running.app)
 app.add_typer(episodes.app)
+app.add_typer(publishing.app)
 app.add_typer(cli_voices.app, name="voices")
 
 SourceArgument = Annotated[str, typer.Argument(help="A text, Markdown or HTML file, a URL, or - for stdin.")]

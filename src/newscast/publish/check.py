@@ -30,7 +30,7 @@ from newscast.publish.release import feed_document, read_cover
 from newscast.publish.store import FEED, folder
 from newscast.show import Show
 
-AGAIN = "run newscast nightly, which writes it again"
+AGAIN = "run newscast publish --again, which writes it anew"
 _MAKE_AGAIN = "make its article again with newscast make, or remove its folder"
 _CHANNEL = ("title", "link", "description", "language", f"{ITUNES}category", f"{ITUNES}explicit")
 _ITEM = ("title", "description", "guid", "pubDate", "enclosure", f"{ITUNES}duration")

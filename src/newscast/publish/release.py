@@ -23,8 +23,8 @@ from newscast.publish import store
 from newscast.publish.archive import ARCHIVE, Document, documents, numbers
 from newscast.publish.feed import write_feed
 from newscast.publish.manifests import Broken, Head, read, shelf
-from newscast.publish.memory import File, Memory, Piece, key
 from newscast.publish.pages import ASSETS, Look, assets
+from newscast.publish.pieces import File, Memory, Piece, key
 from newscast.publish.site import episode_pieces, list_pieces, listed
 from newscast.publish.store import FEED, folder
 from newscast.show import Show
@@ -77,7 +77,7 @@ def publish(show: Show, now: datetime) -> Published:
     memory = Memory(show.work / "published", root)
     made = []
     fresh: list[Path] = []
-    for piece in pieces(look, whole):
+    for piece in all_pieces(look, whole):
         if not memory.settled(piece):
             feed = piece.name.endswith(".xml")
             if feed:  # nothing that it names is less lasting than it is
@@ -98,7 +98,7 @@ def publish(show: Show, now: datetime) -> Published:
     return Published(root / FEED, len(whole), tuple(written), missing, out.broken)
 
 
-def pieces(look: Look, heads: Sequence[Head]) -> Iterator[Piece]:
+def all_pieces(look: Look, heads: Sequence[Head]) -> Iterator[Piece]:
     """All that is published of the episodes, in the order in which it may appear: the feed at last."""
     show = look.show
     base = key(_made_by(), _told(show), look.cover, look.small)

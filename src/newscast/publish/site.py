@@ -13,7 +13,6 @@ from newscast.plain import plain
 from newscast.publish import store
 from newscast.publish.archive import ARCHIVE, Run, runs
 from newscast.publish.manifests import Head, read
-from newscast.publish.memory import File, Piece, key
 from newscast.publish.pages import (
     EMBED,
     OEMBED,
@@ -25,6 +24,7 @@ from newscast.publish.pages import (
     render,
     subscriptions,
 )
+from newscast.publish.pieces import File, Piece, key
 from newscast.publish.store import PAGE
 from newscast.publish.words import web
 

@@ -1,0 +1,36 @@
+"""A folder of this machine -> a Target, as for a web root or a mounted disk."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from newscast.files import disk, write_whole
+
+
+class FolderTarget:
+    """Files below a folder."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def get(self, name: str) -> bytes | None:
+        """See Target."""
+        with disk(self._root):
+            path = self._root / name
+            return path.read_bytes() if path.is_file() else None
+
+    def put(self, name: str, data: bytes | Path) -> None:
+        """See Target."""
+        with disk(self._root):
+            write_whole(self._root / name, data.read_bytes() if isinstance(data, Path) else data)
+
+    def delete(self, names: Sequence[str]) -> None:
+        """See Target; a folder that becomes empty goes too."""
+        with disk(self._root):
+            for name in names:
+                path = self._root / name
+                path.unlink(missing_ok=True)
+                if path.parent != self._root and path.parent.is_dir() and not any(path.parent.iterdir()):
+                    path.parent.rmdir()
+
+    def close(self) -> None:
+        """See Target."""
