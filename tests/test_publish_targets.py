@@ -24,7 +24,8 @@ from newscast.errors import PublishError
 from newscast.publish.release import publish
 from newscast.publish.targets import bring as bringing
 from newscast.publish.targets.bring import Brought, bring
-from newscast.publish.targets.target import headers, open_target
+from newscast.publish.targets.places import open_target
+from newscast.publish.targets.target import headers
 from newscast.show import Feed, Publish, Show
 
 pytestmark = [

@@ -33,6 +33,7 @@ from newscast.memory.ledger import (
 from newscast.model import Progress
 from newscast.pipeline import Loaded
 from newscast.publish.release import publish
+from newscast.publish.targets.bring import bring
 from newscast.show import Show, Source, span
 from newscast.speech.cache import prune
 
@@ -130,8 +131,22 @@ class _Night:
             self._go()
         finally:
             self._publish()
+            if self._show.publish.to:
+                self._bring()
             self._write(ended=self._clock().astimezone(UTC))
         return self._report
+
+    def _bring(self) -> None:
+        """Bring what is out to where show.toml says; a place that refuses it is a failure of the night."""
+        place, failed = self._show.publish.to, Result.FAILED
+        try:
+            with locked(self._show):
+                note = bring(self._show).note
+        except PublishError as error:
+            self._tell(Outcome(source=place, result=failed, error=error.message, hint=error.hint))
+        else:
+            if note:
+                self._tell(Outcome(source=place, result=failed, error=note))
 
     def _go(self) -> None:
         show, books = self._show, self._books

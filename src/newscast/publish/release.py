@@ -7,7 +7,7 @@ removed only after that: killed at any moment, the feed that is out names only f
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -27,7 +27,7 @@ from newscast.publish.pages import ASSETS, Look, assets
 from newscast.publish.pieces import File, Memory, Piece, key
 from newscast.publish.site import episode_pieces, list_pieces, listed
 from newscast.publish.store import FEED, folder
-from newscast.show import Show
+from newscast.show import Show, span
 
 _PICTURES = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
 #: Pixels of the cover on pages; sharp where 176 are shown.
@@ -89,7 +89,7 @@ def publish(show: Show, now: datetime) -> Published:
     written += fresh
     touched = {piece.name for piece in made}
     swept = (head for head in whole if head.superseded or f"episodes/{head.folder}" in touched)
-    store.sweep(root, swept, now, timedelta(days=7))
+    store.sweep(root, swept, now, span(show.corrections.keep_superseded))
     _sweep(root, look, whole)
     for piece in made:
         memory.note(piece)

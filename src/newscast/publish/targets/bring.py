@@ -22,7 +22,8 @@ import msgspec
 from newscast.errors import PublishError
 from newscast.files import disk, write_whole
 from newscast.publish.store import FEED
-from newscast.publish.targets.target import MEDIA, Target, open_target
+from newscast.publish.targets.places import open_target
+from newscast.publish.targets.target import MEDIA, Target
 from newscast.show import Show
 
 LISTS = ".newscast"
@@ -73,6 +74,7 @@ class _Run:
         self._there = {one: _decoded(target.get(f"{LISTS}/{one}")) for one in sorted(changed)}
 
     def go(self, dry: bool) -> Brought:
+        """Send what differs and remove what is gone; with `dry` only tell."""
         there = {name: digest for held in self._there.values() for name, digest in held.items()}
         send = [n for one in self._there for n in self._local.get(one, {}) if there.get(n) != self._here[n]]
         send.sort(key=lambda name: (_rank(name), name))

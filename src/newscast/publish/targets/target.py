@@ -1,4 +1,4 @@
-"""An address in show.toml -> a Target: what can be asked of a place that files are brought to."""
+"""A file's name -> what a server is to say of it; and Target, what can be asked of a place for files."""
 
 import mimetypes
 from collections.abc import Sequence
@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Protocol
 
 import msgspec
-
-from newscast.errors import PublishError
 
 #: Types of what newscast publishes; the rest by the name's end as everywhere.
 _TYPES = {
@@ -61,28 +59,3 @@ def headers(name: str) -> Headers:
         kind = "application/json+chapters"
     lasting = path.suffix in MEDIA or name.startswith(("assets/", "cover-"))
     return Headers(kind, "public, max-age=31536000, immutable" if lasting else "public, max-age=300")
-
-
-def open_target(address: str, base: Path, below: str = "") -> Target:
-    """The place that an address names. base: of a folder that is no absolute path. below: a folder in it.
-
-    Raises PublishError; one that names a package to install, if that is missing.
-    """
-    scheme = address.partition("://")[0] if "://" in address else ""
-    place = f"{address.rstrip('/')}/{below}" if below else address
-    try:
-        if scheme == "s3":
-            from newscast.publish.targets.s3 import S3Target
-
-            return S3Target(place)
-        if scheme == "sftp":
-            from newscast.publish.targets.sftp import SftpTarget
-
-            return SftpTarget(place)
-    except ModuleNotFoundError as error:
-        raise PublishError(
-            f"{scheme} needs {error.name}, which is not installed", f"pip install 'newscast[{scheme}]'"
-        ) from error
-    from newscast.publish.targets.folder import FolderTarget
-
-    return FolderTarget(base / place)
