@@ -27,6 +27,8 @@ def length(spoken: str) -> float:
 class Tone(Engine):
     """An Engine; a voice card names it as `fakes:Tone`. spoken_lines: all that this instance has said."""
 
+    is_speech = False  # nor should it be: a pitch is easier to find again in an episode
+
     def __init__(self, voice: object = None) -> None:
         self.spoken_lines: list[str] = []
 

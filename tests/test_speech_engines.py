@@ -85,20 +85,21 @@ def engine(engines: dict[str, Engine], name: str) -> Engine:
     return engines[name]
 
 
-def check(audio: Audio, line: Line) -> float:
+def check(engine: Engine, audio: Audio, line: Line) -> float:
     """That it is mono float32 in [-1, 1] and comes out right; seconds without the edges."""
     assert audio.samples.dtype == np.float32
     assert audio.samples.ndim == 1
     assert np.abs(audio.samples).max() <= 1.0
     assert audio.sample_rate in (22_050, 24_000, 44_100)
     clip = trim(audio)
-    assert defect(clip, line) == ""
+    # What stands in for servers and weights hums.
+    assert defect(clip, line, is_speech=type(engine).__name__ in ("Kokoro", "Espeak")) == ""
     return clip.duration
 
 
 def test_longer_lines_take_longer_and_the_same_line_sounds_the_same(engine: Engine) -> None:
     word, short, long, again = (engine.synthesize(line) for line in (WORD, SHORT, LONG, WORD))
-    assert check(word, WORD) < check(short, SHORT) < check(long, LONG)
+    assert check(engine, word, WORD) < check(engine, short, SHORT) < check(engine, long, LONG)
     assert again.samples.tobytes() == word.samples.tobytes()  # whatever was said before
 
 
@@ -107,7 +108,7 @@ def test_longer_lines_take_longer_and_the_same_line_sounds_the_same(engine: Engi
 )  # for kokoro, see below: it would take a minute
 def test_a_very_long_line_is_said_whole(engine: Engine) -> None:
     line = times(PLAIN, 75)  # 2,000 characters; gTTS would ask for each piece between commas by itself
-    assert check(engine.synthesize(line), line) > 30 * check(engine.synthesize(PLAIN), PLAIN)
+    assert check(engine, engine.synthesize(line), line) > 30 * check(engine, engine.synthesize(PLAIN), PLAIN)
 
 
 def test_nothing_but_punctuation_is_an_error_that_names_it(name: str) -> None:

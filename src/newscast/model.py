@@ -276,10 +276,12 @@ class Engine(Protocol):
 
     at_once: from how many threads it may be called at a time.
     revision: to be raised when the same card comes to sound different.
+    is_speech: whether it speaks; only a signal for tests, or a chime, does not, and is not judged as speech.
     """
 
     at_once: int = 1
     revision: str = ""
+    is_speech: bool = True
 
     def synthesize(self, line: Line) -> Audio:
         """The line, spoken, without silence added at its edges.

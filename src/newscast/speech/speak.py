@@ -8,10 +8,10 @@ from newscast.errors import SynthesisError, VoiceError
 from newscast.model import Audio, Engine, Line, Progress, digest
 from newscast.speech.abreast import OverdueError, abreast, within
 from newscast.speech.cache import read, write
-from newscast.speech.judge import defect, unfit, usual_pace, usual_seconds
+from newscast.speech.judge import defect, out_of_step, unfit, usual_pace, usual_seconds
 from newscast.speech.split import parts
 from newscast.speech.trim import join, trim
-from newscast.speech.voices import Voice, fingerprint, load
+from newscast.speech.voices import Voice, fingerprint, load, makes_speech
 
 _PARTS = (1, 2, 3)  # in how many a line is said, until it comes out right
 _BREATH = 0.12  # seconds between them
@@ -39,7 +39,10 @@ def speak(
     mark = (voice_fingerprint or fingerprint(voice)) if cache else ""
     keys = [digest(mark, line.spoken, line.phonemes) for line in lines]
     wanted = dict(zip(keys, lines, strict=True))
-    clips = {key: clip for key in wanted if cache and (clip := read(cache, key))}
+    speech = makes_speech(voice)
+    kept = {key: clip for key in wanted if cache and (clip := read(cache, key))}
+    # What an older newscast let pass is judged as what is said today.
+    clips = {key: clip for key, clip in kept.items() if not defect(clip, wanted[key], is_speech=speech)}
     _report(on_line, keys, clips)
     missing = {key: line for key, line in wanted.items() if key not in clips}
     for key, clip in _say_all(missing, voice, cache, None):
@@ -47,7 +50,7 @@ def speak(
         _report(on_line, keys, clips)
     # Now that the voice's pace is known, a line is odd that lost words or has some twice.
     pace = usual_pace([clips[key] for key in wanted], wanted.values())
-    odd = {key: line for key, line in wanted.items() if defect(clips[key], line, pace)}
+    odd = {key: line for key, line in wanted.items() if out_of_step(clips[key], line, pace)}
     clips.update(_say_all(odd, voice, cache, pace))
     return [clips[key] for key in keys]
 
@@ -71,7 +74,7 @@ def _say_all(
         ) from error
 
     def say(key: str) -> Audio:
-        clip = _say(engine, lines[key], pace)
+        clip = _say(engine, lines[key], pace, makes_speech(voice))
         if cache:
             write(cache, key, clip)
         return clip
@@ -97,14 +100,15 @@ def _limit(line: Line, voice: Voice) -> float:
     return (_SECONDS_ONLINE if voice.network else _SECONDS_HERE) + _SECONDS_FOR_SECOND * usual_seconds(line)
 
 
-def _say(engine: Engine, line: Line, pace: float | None) -> Audio:
+def _say(engine: Engine, line: Line, pace: float | None, is_speech: bool) -> Audio:
     """A checked clip of a line: said whole, else in halves, else in thirds, which are cut elsewhere."""
     if not any(map(str.isalnum, line.spoken)):
         raise SynthesisError(f"there is nothing to say in {_name(line)}")
     for some in dict.fromkeys(parts(line, count) for count in _PARTS):
         clips = [_synthesize(engine, part) for part in some]
         clip = join(clips, _BREATH)
-        wrong = next(filter(None, map(defect, clips, some)), "") or defect(clip, line, pace)
+        judged = (defect(*pair, is_speech=is_speech) for pair in zip(clips, some, strict=True))
+        wrong = next(filter(None, judged), "") or out_of_step(clip, line, pace)
         if not wrong:
             return clip
     raise SynthesisError(f"{_name(line)} did not come out right: {wrong}")

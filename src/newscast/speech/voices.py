@@ -205,6 +205,11 @@ def is_installed(voice: Voice) -> bool:
     return not missing_files(voice) and (needed is None or importlib.util.find_spec(needed) is not None)
 
 
+def makes_speech(voice: Voice) -> bool:
+    """Whether what its engine makes is speech, and may be judged as such."""
+    return bool(getattr(_engine_class(voice), "is_speech", Engine.is_speech))
+
+
 def load(voice: Voice) -> Engine:
     """The engine of a voice, ready to speak. Raises VoiceError."""
     try:
