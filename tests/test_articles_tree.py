@@ -48,6 +48,7 @@ SPANNED = """<table><tr><td rowspan=2>Rakit</td><td>pagi</td><td>5</td></tr>
         ),
         (table("2025|120 ton", "2026|240 ton"), ["2025: 120 ton", "2026: 240 ton"]),
         (table("Hulu:|tinggi", "Hilir:|-", "Muara:|rendah"), ["Hulu: tinggi", "Hilir", "Muara: rendah"]),
+        (table("<img>Rawa FC|12", "<img>Hulu FC|9"), ["Rawa FC: 12", "Hulu FC: 9"]),
         (SPANNED, ["Rakit: pagi, 5", "Rakit: sore, 7"]),
         (table("A<br>B|satu", "C|<p>dua</p><p>tiga</p>"), ["A, B: satu", "C: dua, tiga"]),
     ],
@@ -72,6 +73,7 @@ def test_the_header_that_is_not_said_is_told() -> None:
         table(table("a|b", "c|d") + "|x", "y|z"),
         table("a|b", "c|d", attributes='role="presentation"'),
         table("|", "|"),
+        table("<img>Warga menanam bakau di pantai utara|<img>Bibit bakau dari koperasi", "a|b"),
     ],
 )
 def test_a_table_that_lays_out_the_page_is_no_table(markup: str) -> None:
@@ -189,3 +191,22 @@ def test_a_link_between_two_paragraphs_makes_no_card() -> None:
     assert TEASER not in {
         b.rule for b in blocks(f"<div>{f'<p>{LONG}</p>{also}<p>{ALSO}</p>{also}' * 4}</div>")
     }
+
+
+def test_cards_beside_an_element_of_several_paragraphs_are_not_the_article() -> None:
+    cards = "".join(CARD.format(n=n, when="") for n in range(2, 15))
+    found = blocks(f"<div><p>{LONG}</p><p>{ALSO}</p><p>{LONG} Begitu.</p></div>{cards}")
+    assert {b.rule for b in found[:3]} == {""}
+    assert {b.rule for b in found[3:]} == {TEASER}
+
+
+@pytest.mark.parametrize("marked", ['role="navigation"', 'role="region"', 'class="sidebar"', "hidden"])
+def test_what_says_it_is_not_the_article_is_believed(marked: str) -> None:
+    found = blocks(f"<div><p>{LONG}</p><p>{ALSO}</p></div><div {marked}><p>Paling banyak dibaca</p></div>")
+    assert found[-1].rule and not found[0].rule
+
+
+@pytest.mark.parametrize("marked", ['class="side-article"', 'class="author" itemprop="articleBody"'])
+def test_an_article_with_a_suspect_name_is_the_article(marked: str) -> None:
+    beside = "".join(f"<section><p>{LONG} Begitu kata warga ke-{n}.</p></section>" for n in range(9))
+    assert not blocks(f"<div {marked}><p>{ALSO}</p></div>{beside}")[0].rule

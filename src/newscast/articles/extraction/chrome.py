@@ -6,6 +6,10 @@ from lxml import html
 
 #: Elements that are there for what surrounds an article.
 _TAGS = frozenset("nav footer aside figcaption form dialog menu label".split())
+#: What else an element may say it is there for (WAI-ARIA, landmark roles).
+_ROLES = frozenset(
+    "navigation complementary banner contentinfo search dialog alertdialog menu region".split()
+)
 #: Words of class and id names that sites give to what surrounds an article. Matched as whole words after
 #: names are cut at -, _ and capitals; a subtree is only left out when it is not most of the page's prose.
 _AROUND = re.compile(
@@ -16,8 +20,8 @@ _AROUND = re.compile(
     r"socials?|medsos|"
     r"komentar|comments?|disqus|tags?|tagging|topik|topics?|keywords?|author|authors|penulis|editor|"
     r"reporter|byline|"
-    r"credits?|kredit|captions?|photo ?desc|copyright|sidebar|side|aside|widget|newsletter|subscribe|"
-    r"langganan|"
+    r"credits?|kredit|captions?|photo ?desc|copyright|sidebar|side(?! article)|aside|widget|newsletter|"
+    r"subscribe|langganan|"
     r"cookies?|consent|gdpr|popup|modal|overlay|toast|navbar|navigation|nav|menu|megamenu|"
     r"footer|topbar|header|skip|toolbar|follow|whatsapp|telegram|channel|instagram|twitter|tweet|facebook|"
     r"fb|tiktok|"
@@ -49,8 +53,10 @@ def suspicion(element: html.HtmlElement, tag: str) -> str:
     if tag == "article" and next(element.iterancestors("article"), None) is not None:
         return "<article> in an article"
     attributes = element.attrib
-    if not attributes:
+    if not attributes or attributes.get("itemprop") == "articleBody":
         return ""
+    if attributes.get("role") in _ROLES:
+        return f"role {attributes['role']}"
     for key in ("class", "id"):
         if (value := attributes.get(key)) and (found := _AROUND.search(_CAMEL.sub(" ", value).lower())):
             return f"{key} {found[0]}"

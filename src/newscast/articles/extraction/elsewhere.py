@@ -12,6 +12,7 @@ from lxml import html
 from newscast.articles.blocks import Block, Cleaned
 from newscast.articles.cleaning.clean import clean
 from newscast.articles.cleaning.shape import WORD, is_sentence, words_in
+from newscast.articles.extraction.neighbors import TEASER
 from newscast.articles.extraction.plaintext import blocks_of_text
 from newscast.articles.extraction.scripts import Held
 from newscast.articles.extraction.tree import blocks_of, parse
@@ -51,12 +52,12 @@ def fullest(
 
 
 def _is_same(held: Held, title: str, shown: Cleaned) -> bool:
-    """Whether a text is of the article that the page shows: it says what is shown, or is called the same and
-    nothing speaks against it."""
+    """Whether a text is of the article that the page shows: it says its beginning and half of the rest, or it
+    is called the same and nothing speaks against it."""
     text = _plain(entities.unescape(re.sub(r"<[^<>]*>", " ", held.body)))
     telling = [p for p in (_plain(p.text) for p in shown.paragraphs) if words_in(p) >= _TELLING]
     found = [paragraph for paragraph in telling if paragraph in text]
-    if found and 2 * words_in(" ".join(found)) >= words_in(" ".join(telling)):
+    if found and found[0] == telling[0] and 2 * words_in(" ".join(found)) >= words_in(" ".join(telling)):
         return True
     same_title = bool(held.title) and _plain(held.title) == _plain(title)
     return same_title and (bool(found) or _count(shown.paragraphs) < _FEW)
@@ -69,8 +70,9 @@ def _cleaned(held: Held, title: str) -> Cleaned:
 
 
 def _prose_in(blocks: list[Block]) -> int:
-    """Words of all that looks like prose, wherever on the page."""
-    counts = (words_in(b.text) for b in blocks if b.linked < 0.3 and len(b.text) > 80 and is_sentence(b.text))
+    """Words of all that looks like prose, wherever on the page, but for teasers."""
+    own = (b for b in blocks if b.rule != TEASER and b.linked < 0.3 and len(b.text) > 80)
+    counts = (words_in(b.text) for b in own if is_sentence(b.text))
     return sum(count for count in counts if count >= 12)
 
 

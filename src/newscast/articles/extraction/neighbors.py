@@ -19,6 +19,8 @@ _HEADLINE = 4
 _TEASER = 60
 #: So many cards make a list of articles.
 _CARDS = 3
+#: And so many paragraphs in one element an article.
+_HOME = 3
 
 
 def by_neighbors(blocks: Sequence[Block], inside: Mapping[int, int]) -> list[Block]:
@@ -29,15 +31,17 @@ def by_neighbors(blocks: Sequence[Block], inside: Mapping[int, int]) -> list[Blo
 def _without_cards(blocks: Sequence[Block]) -> list[Block]:
     """Cards of other articles are marked: a linked headline, perhaps a date, and a teaser by itself.
 
-    They are known by their dates, or by holding less than the page holds without them: in a list of ten
-    places, each with a linked name, the items are the article.
+    They are known by their dates, by an element of several paragraphs beside them, or by holding less than
+    the page holds without them: in a list of ten places, each with a linked name, the items are the article.
     """
     cards = _cards(blocks)
     told = {n for card in cards for n in card}
-    alone = sum(words_in(b.text) for n, b in enumerate(blocks) if n not in told and is_prose(b))
+    others = [b for n, b in enumerate(blocks) if n not in told and is_prose(b) and b.linked < 0.5]
+    home = max(Counter(b.parent for b in others).values(), default=0) >= _HOME
+    alone = sum(words_in(b.text) for b in others)
     theirs = sum(words_in(blocks[card[-1]].text) for card in cards)
     dated = sum(any(_is_dated(blocks[n]) for n in card) for card in cards)
-    if len(cards) < _CARDS or (2 * dated < len(cards) and theirs > alone):
+    if len(cards) < _CARDS or (2 * dated < len(cards) and theirs > alone and not home):
         return list(blocks)
     return [b.under(TEASER) if n in told and not b.rule else b for n, b in enumerate(blocks)]
 

@@ -18,6 +18,8 @@ MAX_COLUMNS = 5
 MAX_CELLS = 48
 #: Words of a cell above which it is prose, and the table there to lay prose out.
 _PROSE = 30
+#: Words beside a picture above which they are its caption: a flag has the name of a team beside it.
+_CAPTION = 4
 #: What holds a layout together: another table, a heading, a picture with its text, a form.
 _LAYOUT = ("table", "h1", "h2", "h3", "h4", "form", "iframe", "article", "section", "nav", "figure", "video")
 _UNSAID = ("script", "style", "noscript", "template", "svg", "button", "select")
@@ -45,6 +47,8 @@ def read_table(table: html.HtmlElement) -> Table | None:
         or next(table.iterdescendants(*_LAYOUT), None) is not None
     ):
         return None
+    if any(words > _CAPTION for words in map(_words_below_picture, table.iterdescendants("td", "th"))):
+        return None
     rows = _rows(table)
     width = max((len(row) for row in rows), default=0)
     if len(rows) < 2 or width < 2:
@@ -61,6 +65,10 @@ def read_table(table: html.HtmlElement) -> Table | None:
     numbered = _is_numbered(header, body)
     lines = tuple(line for row in body if (line := _line(row, names, numbered)))
     return Table(lines, ", ".join(filter(None, header)), len(body), links / max(said, 1))
+
+
+def _words_below_picture(cell: html.HtmlElement) -> int:
+    return len(_text(cell).split()) if next(cell.iterdescendants("img"), None) is not None else 0
 
 
 def _rows(table: html.HtmlElement) -> list[list[str]]:
