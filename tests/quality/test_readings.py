@@ -13,7 +13,7 @@ CORPUS = Path(__file__).with_name("readings.tsv")
 
 #: The corpus that this floor is of, and the share of its sentences that are read right.
 #: Floors may only rise; a changed corpus means a new floor, said in CHANGELOG.
-DIGEST = "f703434d9dd9b5ed209a19676f762be0bf295d830fa04208c98df0a9e15111d4"
+DIGEST = "d21eb28a1c5875ff39263781acedb6881b4f8a4109d89fde349e97f3b5e2d96d"
 FLOOR = 0.99
 
 

@@ -12,7 +12,7 @@ from newscast.text.normalization.rule import CAPITALS, LETTER, before, rule, wor
 _ONSETS = frozenset(
     """
     BL BR CH CHR CL CR DR DW DY FL FR GL GR GW GY HY KH KL KN KR KW MB ND NG NGR NJ NY PH PL PR PS SC SCH
-    SCR SH SHR SK SKR SL SM SN SP SPL SPR SR ST STR SW SY TH THR TR TRY TS TW WH WR ZH
+    SCR SH SHR SK SKR SL SM SN SP SPL SPR SQ SR ST STR SW SY TH THR TR TRY TS TW WH WR ZH
     """.split()
 )
 _CODAS = frozenset(
@@ -47,6 +47,8 @@ def said_acronym(word: str) -> str:
     """DPR -> dé pé ér, NATO -> Nato, MotoGP -> Moto gé pé; an ordinary word stays as it is."""
     if word.isdigit():
         return cardinal(int(word))
+    if re.match("detik[A-Z]", word):
+        return f"détik {said_acronym(word[5:])}"
     if word in SAID:
         return SAID[word]
     upper = word.upper()

@@ -118,11 +118,12 @@ SAID = {
     "AI": "ei ai", "VR": "vi ar", "IT": "ai ti", "PC": "pi si", "CD": "si di",
     "DVD": "di vi di", "EV": "i vi",
     # business and the economy
-    "CEPA": "sépa", "COP": "kop",
+    "CEPA": "sépa", "RCEP": "ar sép", "BYD": "bi wai di", "ACE": "éis", "COP": "kop",
     "CEO": "si i o", "CFO": "si éf o", "COO": "si o o", "CTO": "si ti o", "CMO": "si ém o", "CIO": "si ai o",
     "LPG": "él pi ji", "LNG": "él én ji", "CNG": "si én ji", "NGO": "én ji o",
     # shows and music
-    "PUBG": "pabji", "tvN": "ti vi én", "ICE": "ais",
+    "PUBG": "pabji", "NCT": "én si ti", "TXT": "ti éks ti", "IVE": "aiv",
+    "tvN": "ti vi én", "ICE": "ais",
     "CGV": "si ji vi",
     "DJ": "di jéi", "MC": "ém si", "VIP": "vi ai pi", "VVIP": "vi vi ai pi", "EO": "i o", "OST": "o és ti",
 }  # fmt: skip
@@ -130,7 +131,7 @@ SAID = {
 ENGLISH_LETTERS = dict(
     zip(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        "éi bi si di i éf ji éic ai jé ké él ém én o pi kyu ar és ti yu vi dabelyu éks wai zi".split(),
+        "éi bi si di i éf ji éich ai jé ké él ém én o pi kyu ar és ti yu vi dabelyu éks wai zi".split(),
         strict=True,
     )
 )

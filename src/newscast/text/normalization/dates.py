@@ -139,7 +139,10 @@ def era(match: re.Match[str]) -> str | None:
         r"|(?:\(|\b(?:pada|sejak|hingga|sampai|antara|dan|sekitar|-) ?)\d{3,4}) $",
         head,
     )
-    return _ERAS[match["start"]] if hijri or counted else None
+    early = re.search(r"\b(?:pada|tahun|sejak|sekitar|hingga|sampai|dan) \d{1,4} $", head) and (
+        match["start"] == "SM" or "SM" in before(match)
+    )
+    return _ERAS[match["start"]] if hijri or counted or early else None
 
 
 _PARTS_OF_A_YEAR = {"Q": "kuartal", "K": "kuartal", "H": "semester"}
@@ -160,6 +163,12 @@ def part_of_a_year(match: re.Match[str]) -> str:
 def _part_of_a_year(name: str, match: re.Match[str]) -> str:
     year = match["year"] or match["short"]
     return f"{name} {cardinal(int(match['n']))} {cardinal(int(year) + (2000 if len(year) == 2 else 0))}"
+
+
+@rule("FY", r"[-' ]?(?P<year>(?:20)?[12]\d)(?!\w)")
+def business_year(match: re.Match[str]) -> str:
+    """`FY2024`, `FY25`."""
+    return f"tahun buku {cardinal(int(match['year']) % 100 + 2000)}"
 
 
 @rule((FIGURE,), r"(?P<n>[369]|12)M[-' ]?(?P<year>(?:20)?[12]\d)(?![\w/])")
@@ -286,7 +295,7 @@ def bare_clock(match: re.Match[str]) -> str | None:
 
 RULES = (
     seconds, minutes, dashed_month, iso_date, numeric_date, weekday_and_date, day_and_month,
-    short_month, short_months, era,
-    short_month_and_year, quarter, part_of_a_year, months_of_a_year, short_days, days_or_months,
+    short_month, short_months, era, short_month_and_year, quarter, part_of_a_year, business_year,
+    months_of_a_year, short_days, days_or_months,
     clock_after_pukul, clock_word, clock_before_zone, zone, duration, lap_time, bare_clock,
 )  # fmt: skip

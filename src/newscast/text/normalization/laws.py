@@ -58,7 +58,7 @@ def juncto(_: re.Match[str]) -> str:
 
 @rule(
     "no",
-    r"\.? ?(?=\d|[IVX]{1,5}\b|[A-Z]{1,4}[.-]?\d"
+    r"[.:]? ?(?=\d|[IVX]{1,5}\b|[A-Z]{1,4}[.-]?\d"
     r"|(?i:hp|telp|telepon|wa|rek|rekening|urut|ktp|polisi|surat)\b)",
 )
 def number_sign(match: re.Match[str]) -> str | None:

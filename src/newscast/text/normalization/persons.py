@@ -32,7 +32,7 @@ _DEGREES = {
 }  # fmt: skip
 
 
-_DEGREE = rf"(?:{choice(_DEGREES)}|[SM]\.?[A-Z]?[a-z]{{1,4}})\.?"
+_DEGREE = rf"(?:{choice(_DEGREES)}|[SM]\.?[A-Z][a-z]{{0,4}})\.?(?!\w)"
 #: A name behind a rank or an office, which a degree may follow: AKBP Eko Yulianto SH.
 _RANKED = re.compile(
     r"\b(?:A[Kk][Pp]|AKBP|Kompol|Kombes(?: Pol)?|Ip[dt][ua]|Aip[dt][ua]|[BI]r\w{2,3}jen(?: Pol)?"

@@ -47,7 +47,7 @@ _REGNAL = frozenset(
 )
 
 
-@rule((CAPITALS,), r"(?P<n>[IVXLCDM]{2,9})(?:-(?P<until>[IVXLCDM]{1,9}))?(?![\w'])")
+@rule((CAPITALS,), r"(?P<n>[IVXLCDM]{2,9})(?:-(?P<until>[IVXLCDM]{1,9}))?(?![\w']| \(\d)")
 def roman_numeral(match: re.Match[str]) -> str | None:
     """`abad XIX`, `Bab VII`, `Paus Benediktus XVI`, `Perang Dunia II`; never CV, MD, DI without a cue."""
     return _roman(match)

@@ -53,7 +53,10 @@ def number_to_dial(match: re.Match[str]) -> str | None:
     return f"{' '.join(words)} {spell_groups(match['digits'])}{more}"
 
 
-@rule("ambulans basarnas damkar kepolisian pln polisi", r" (?P<number>11[0-9]|12[39])(?=[,.;)]|$)")
+@rule(
+    "ambulans basarnas damkar kepolisian pln polisi",
+    r" (?P<number>11[0-9]|12[39])(?=[,.;)]| (?:atau|dan)\b|$)",
+)
 def emergency(match: re.Match[str]) -> str:
     """`Damkar 113`, `Polisi 110`; not `polisi 110 orang`."""
     return f"{match['start']} {digits(match['number'])}"
