@@ -231,6 +231,34 @@ def test_mojibake_is_read() -> None:
     assert read(TITLE, broken, *BODY[1:]).article.paragraphs[0].text == f"{BODY[0]} “Kainnya kuat,” kata Dwi."
 
 
+MENU = (
+    "Masuk",
+    "Daftar",
+    "Beranda",
+    "Kabar Hulu > Daerah",
+    TITLE,
+    "Dwi - Kabar Hulu",
+    "10 Juni 2025 09:32 WIB",
+)
+FRAME = (
+    "Bagikan",
+    "Salin tautan",
+    "Komentar",
+    "Terpopuler",
+    "Harga Benang Naik Lagi",
+    "Benang Impor Ditahan",
+)
+
+
+@pytest.mark.parametrize(
+    "title", [TITLE, "Cek Fakta: Kain Nanas Beracun", "FOTO: Menenun Kain Nanas di Hulu"]
+)
+def test_a_page_dumped_from_menu_to_footer(title: str) -> None:
+    lines = [title if line == TITLE else line for line in MENU]
+    told = read(*lines, *BODY, "Kabar Hulu telah terverifikasi Dewan Pers", *FRAME).article
+    assert (told.title, [paragraph.text for paragraph in told.paragraphs]) == (title, list(BODY))
+
+
 LOST = Dropped("Kain itu dijual di pasar kota dengan harga yang tinggi.", "repeated", at=1)
 TOLD = Read(
     Article(title=TITLE, paragraphs=tuple(map(Paragraph, BODY[:2]))),

@@ -92,7 +92,11 @@ def _with_items(lines: list[Block]) -> list[Block]:
         plain_line = line.kind is Kind.BODY and not line.bold and line.linked < 0.2
         plain_line = plain_line and not line.text.startswith(QUOTES)
         listed = last and line.rule in ("", "date") and plain_line and opens_list(last) and short
-        if listed and (count <= 4 or is_entry(line.text) or not is_title_case(line.text)):
+        below = last and last.kind is Kind.ITEM and last.text[0].isupper() and not last.text.endswith(":")
+        if below and line.text[0].islower():
+            listed = False  # tags below a list
+        named = count <= 4 or (count <= 7 and last is not None and last.kind is Kind.ITEM)
+        if listed and (named or is_entry(line.text) or not is_title_case(line.text)):
             line = msgspec.structs.replace(line, kind=Kind.ITEM)
         out.append(line)
     return out
@@ -186,6 +190,8 @@ def _stays_in_text(lines: list[Block], n: int, title: str, tidy: bool) -> bool:
         return True
     if not _is_alone(lines, n):
         return is_prose(text) or opens_list(line) or (opens_list(lines[n + 1]) and _heads(lines, n, title))
+    if count <= _LONGEST_SUBHEAD and not is_title_case(text):
+        return True
     return count <= 4 or is_prose(text) or _heads(lines, n, title) or _has_equals(lines, n, title)
 
 

@@ -188,7 +188,9 @@ def _may_join(last: Block, block: Block) -> bool:
         return False
     if block.text[0] in "-–—":
         return True
-    if BULLET.match(block.text) or is_date_line(last.text) or rules.CLOSING_CODE.match(block.text):
+    if BULLET.match(block.text) or rules.CLOSING_CODE.match(block.text):
+        return False
+    if is_date_line(last.text) or is_date_line(block.text):
         return False
     if rules.has_credit(last.text) or rules.has_credit(block.text) or _is_chrome(last.text):
         return False

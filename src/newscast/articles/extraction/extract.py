@@ -9,7 +9,9 @@ from lxml import html
 from newscast.articles.address import canonical
 from newscast.articles.blocks import Block, Dropped
 from newscast.articles.cleaning.clean import clean
+from newscast.articles.cleaning.judge import judged
 from newscast.articles.cleaning.reflow import reflow
+from newscast.articles.cleaning.span import is_tidy
 from newscast.articles.extraction import reject
 from newscast.articles.extraction.elsewhere import fullest
 from newscast.articles.extraction.header import read_header
@@ -133,8 +135,8 @@ def _from_text(text: str, page: Page, address: str, zone: tzinfo) -> Read:
     told, start = read_header(text, zone)
     markdown = "markdown" in page.media_type
     blocks = _bounded((blocks_of_markdown if markdown else blocks_of_text)(text[start:]))
-    if not markdown:  # a title is a line of its own, what stands below may be broken
-        blocks = [*blocks[:1], *reflow(blocks[1:])]
+    if not markdown and is_tidy(judged(blocks, "", marked_up=False)):
+        blocks = [*blocks[:1], *reflow(blocks[1:])]  # a title is a line of its own, the rest may be broken
     first = first_prose(blocks)
     title = _titled(blocks, told.title) if told.title else find_title(blocks, first)
     headline = told.title or (blocks[title].text if title >= 0 else "")

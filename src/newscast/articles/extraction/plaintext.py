@@ -7,7 +7,7 @@ from newscast.articles.blocks import Block, tidy
 from newscast.articles.cleaning import rules
 from newscast.articles.cleaning.dateline import cut_dateline
 from newscast.articles.cleaning.judge import judged
-from newscast.articles.cleaning.shape import is_sentence, is_title_case, words_in
+from newscast.articles.cleaning.shape import BULLET, is_prose, is_sentence, is_title_case, words_in
 from newscast.articles.cleaning.span import first_prose_of, may_begin
 from newscast.articles.dates import find_moment, is_believable, is_date_line, is_month_first
 
@@ -76,7 +76,11 @@ def first_prose(blocks: list[Block]) -> int:
     """Which block is the first long sentence of the article."""
     for n in range(first_prose_of(judged(blocks, "", marked_up=False)), len(blocks)):
         text = blocks[n].text
-        if words_in(text) >= 14 and may_begin(text) and not rules.has_credit(text):
+        if (
+            words_in(text) >= (10 if is_prose(text) else 14)
+            and may_begin(text)
+            and not rules.has_credit(text)
+        ):
             return n
     return len(blocks)
 
@@ -88,10 +92,19 @@ _NEAR = 4
 def _is_headline(text: str) -> bool:
     """Whether a line may be a title by its place alone: two words, no date, no credit, no sentence."""
     rule = rules.whole_line(text)
-    told = words_in(text) >= 2 and not is_date_line(text) and cut_dateline(text, first=False) == text
+    told = (
+        words_in(text) >= 2
+        and not _PATH.search(text)
+        and not is_date_line(text)
+        and cut_dateline(text, first=False) == text
+    )
     return told and not text.endswith((".", ":", ",")) and (rule is None or rule.name in _ALSO_TITLES)
 
 
+#: The headline of a page of pictures; a credit has fewer words, or a stroke before the name.
+_SHOWN = re.compile(r"(?:BERITA )?(?:FOTO|Foto|INFOGRAFIS|Infografis): (?:[^\s/]+ ){3}[^/]*$")
+#: Where a page stands within its site: "Kabar Selatan > Berita", "Bola / Liga Indonesia".
+_PATH = re.compile(r"\S (?:[>»›|]|/) \S")
 #: Rules for links and invitations that also fit headlines: "Cek Fakta: ...", "Video: ...", "Simak ...".
 _ALSO_TITLES = frozenset(("related link", "video teaser", "follow us", "disclaimer"))
 
@@ -99,9 +112,12 @@ _ALSO_TITLES = frozenset(("related link", "video teaser", "follow us", "disclaim
 def _title_score(blocks: list[Block], n: int, first: int, body: set[str]) -> float:
     text = blocks[n].text
     count = words_in(text)
-    if not 3 <= count <= 30 or is_date_line(text) or rules.has_credit(text):
+    if not 3 <= count <= 30 or is_date_line(text) or (rules.has_credit(text) and not _SHOWN.match(text)):
         return 0.0
-    if (rule := rules.whole_line(text)) and not (n == 0 and rule.name in _ALSO_TITLES):
+    if _PATH.search(text) or text.startswith("...") or BULLET.match(text):
+        return 0.0
+    dated = any(is_date_line(block.text) for block in blocks[n + 1 : n + 4])
+    if (rule := rules.whole_line(text)) and not ((n == 0 or dated) and rule.name in _ALSO_TITLES):
         return 0.0
     if text.endswith((".", ":", ",", "(")) and not text.endswith(("...", "..")):
         return 0.0
@@ -116,7 +132,6 @@ def _title_score(blocks: list[Block], n: int, first: int, body: set[str]) -> flo
     near = next((k for k in range(1, 5) if n + k < len(blocks) and is_date_line(blocks[n + k].text)), 0)
     score += (3.0 - 0.4 * near) if near else 0.0
     score += 1.5 if known and sum(b.text.startswith(text) for b in blocks) > 1 else 0.0
-    score -= 4.0 if " | " in text else 0.0
     score += 0.5 if is_title_case(text) else 0.0
     return score - 0.03 * (first - n)
 
