@@ -10,7 +10,8 @@ from editions import commit
 from msgspec.structs import replace
 from PIL import Image
 
-from newscast.publish.check import Problem, check
+from newscast.publish.check import check
+from newscast.publish.doctor import Problem
 from newscast.publish.release import publish
 from newscast.publish.store import folder
 from newscast.show import Show
@@ -76,7 +77,7 @@ BREAKS: dict[str, tuple[Callable[[Path], object], str]] = {
         "the channel has no language",
     ),
     "no guid": (lambda root: _in(root, "", "feed.xml", b"guid", b"id"), "no guid"),
-    "order": (lambda root: _first(root, b"05 Mar", b"04 Mar"), "newest first"),
+    "order": (lambda root: _first(root, b"Tue, 05 Mar", b"Mon, 04 Mar"), "newest first"),
     "same guid": (lambda root: _one_guid(root), "is also that of"),
 }
 

@@ -17,8 +17,8 @@ from newscast.audio import episode as audio
 from newscast.audio.music import Music, load_music
 from newscast.errors import ArticleError, NewscastError, SynthesisError, VoiceError
 from newscast.model import SCHEMA, Article, Audio, Episode, Line, Paragraph, Progress, Script, digest
-from newscast.publish.check import Problem
 from newscast.publish.check import check as check_published
+from newscast.publish.doctor import Problem, Severity
 from newscast.publish.store import slugify
 from newscast.show import Show, Sound, Wording
 from newscast.speech import voices
@@ -299,8 +299,10 @@ def check(show: Show) -> list[Problem]:
         try:
             part(show)
         except NewscastError as error:
-            problems.append(Problem("error", "show.toml", error.message, error.hint))
-    problems += [Problem("error", "show.toml", fault.message, fault.hint) for fault in _voice_faults(show)]
+            problems.append(Problem(Severity.ERROR, "show.toml", error.message, error.hint))
+    problems += [
+        Problem(Severity.ERROR, "show.toml", fault.message, fault.hint) for fault in _voice_faults(show)
+    ]
     # A cover that is not there is found by both rooms that need it, in the same words.
     return list(dict.fromkeys(problems + check_published(show)))
 

@@ -164,8 +164,17 @@ def phonemes(show: ShowOption = None) -> None:
 
 
 @app.command()
-def check(show: ShowOption = None, json: JsonOption = False) -> None:
+def check(
+    show: ShowOption = None,
+    against: Annotated[
+        str,
+        typer.Option(metavar="FEED", help="An older feed, of which nothing may go."),
+    ] = "",
+    json: JsonOption = False,
+) -> None:
     """Check the show, its voice, its episodes and its feed; exit 1 when something is broken.
+
+    With --against, also that no guid, date or address of an older feed has changed.
 
     Example: `newscast check --show examples/show.toml`
     """
@@ -173,6 +182,10 @@ def check(show: ShowOption = None, json: JsonOption = False) -> None:
 
     chosen = chosen_show(show, needed=True)
     problems = pipeline.check(chosen)
+    if against:
+        from newscast.publish.against import compare_show
+
+        problems += compare_show(chosen, against)
     if json:
         print_json(problems)
     for problem in () if json else problems:

@@ -124,3 +124,44 @@ def publish(
     print(f"{len(brought.sent)} files {verb} ({brought.size / 1e6:.1f} MB), {len(brought.removed)} removed")
     if brought.note:
         print(f"note: {brought.note}", file=sys.stderr)
+
+
+@app.command(name="import")
+def import_(
+    feed: Annotated[str, typer.Argument(help="The file or the address of the show's feed as it is.")],
+    show: ShowOption = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many, the newest.")] = 100_000,
+) -> None:
+    """Take over a show from another host: its guids, dates, titles and sound stay as they are.
+
+    What is here already is left; a run that is cut off goes on where it was. Afterwards let the old host
+    redirect to the new feed.
+
+    Example: `newscast import https://example.org/podcast/feed.xml --show show.toml`
+    """
+    from datetime import UTC, datetime
+    from itertools import islice
+
+    from newscast.memory.books import locked
+    from newscast.publish import store, takeover
+    from newscast.publish.manifests import shelf
+    from newscast.publish.release import publish as release
+
+    chosen = chosen_show(show, needed=True)
+    feeds = takeover.documents(feed)
+    guid = takeover.show_guid(feeds, feed)
+    if chosen.guid != guid:
+        print(f'note: apps know the show as guid = "{guid}"; say so in show.toml', file=sys.stderr)
+    with locked(chosen):
+        here = {head.guid for head in shelf(chosen.root, chosen.work / "heads").heads}
+        wanted = list(islice(takeover.items(feeds, chosen.zone), limit))
+        new = [item for item in wanted if item.guid not in here]
+        with progress("episodes") as on_episode:
+            for done, item in enumerate(reversed(new), 1):
+                episode, sound = takeover.take(item)
+                stored = store.commit(chosen.root, episode, [sound], None, datetime.now(UTC))
+                print(f"taken    {store.folder(chosen.root, stored).name}")
+                if on_episode:
+                    on_episode(done, len(new))
+        release(chosen, datetime.now(UTC))
+    print(f"{len(new)} taken over, {len(wanted) - len(new)} were here", file=sys.stderr)

@@ -4,15 +4,12 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from uuid import UUID
 
-import msgspec
 from lxml import etree
 from mutagen.mp3 import MP3, HeaderNotFoundError
 from PIL import Image
@@ -23,8 +20,7 @@ from newscast.model import Episode
 from newscast.publish import store
 from newscast.publish.archive import documents, numbers
 from newscast.publish.categories import CATEGORIES
-from newscast.publish.feed import MAX_BYTES
-from newscast.publish.item import ITUNES
+from newscast.publish.doctor import Problem, Severity, examine, is_uuid
 from newscast.publish.manifests import MANIFEST, Shelf, read, shelf
 from newscast.publish.release import feed_document, read_cover
 from newscast.publish.store import FEED, folder
@@ -32,17 +28,7 @@ from newscast.show import Show
 
 AGAIN = "run newscast publish --again, which writes it anew"
 _MAKE_AGAIN = "make its article again with newscast make, or remove its folder"
-_CHANNEL = ("title", "link", "description", "language", f"{ITUNES}category", f"{ITUNES}explicit")
-_ITEM = ("title", "description", "guid", "pubDate", "enclosure", f"{ITUNES}duration")
-
-
-class Problem(msgspec.Struct, frozen=True):
-    """severity: "error" for what listeners meet, else "warning". where: a file. hint: what to do, or ""."""
-
-    severity: str
-    where: str
-    message: str
-    hint: str = ""
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
 
 def check(show: Show, now: datetime | None = None) -> list[Problem]:
@@ -56,7 +42,7 @@ def check(show: Show, now: datetime | None = None) -> list[Problem]:
         with disk(show.root):
             out = shelf(show.root)
             problems += [
-                Problem("error", str(show.root / "episodes" / broken.folder), broken.error, broken.hint)
+                Problem(_ERROR, str(show.root / "episodes" / broken.folder), broken.error, broken.hint)
                 for broken in out.broken
             ]
             episodes = [read(show.root, head.folder) for head in out.heads]
@@ -65,170 +51,139 @@ def check(show: Show, now: datetime | None = None) -> list[Problem]:
                 problems += _episode(show, episode, now)
             problems += _feed(show, out)
     except NewscastError as error:
-        problems.append(Problem("error", str(show.root), error.message, error.hint))
-    return sorted(problems, key=lambda problem: problem.severity != "error")
+        problems.append(Problem(_ERROR, str(show.root), error.message, error.hint))
+    return sorted(problems, key=lambda problem: problem.severity is not _ERROR)
 
 
 def _settings(show: Show) -> Iterator[Problem]:
     where = "show.toml"
     host = urlsplit(show.url).hostname or ""
     if host.split(".")[-2:-1] == ["example"] or host.endswith((".example", "localhost")):
-        yield Problem("warning", where, f"url is still {show.url}", "set it to where the show will be served")
+        yield Problem(_WARNING, where, f"url is still {show.url}", "set it to where the show will be served")
     if not show.url.startswith("https://"):
-        yield Problem("warning", where, "url is not https, which directories refuse", "serve it over https")
+        yield Problem(_WARNING, where, "url is not https, which directories refuse", "serve it over https")
     if not show.guid:
         value = f'guid = "{show.podcast_guid}"'
-        yield Problem("warning", where, "the show has no guid of its own", f"add {value} and never change it")
-    elif not _is_uuid(show.guid):
+        yield Problem(_WARNING, where, "the show has no guid of its own", f"add {value} and never change it")
+    elif not is_uuid(show.guid):
         yield Problem(
-            "error", where, f"guid {show.guid!r} is no UUID", "remove it and run newscast check again"
+            _ERROR, where, f"guid {show.guid!r} is no UUID", "remove it and run newscast check again"
         )
     if not show.email:
-        yield Problem("warning", where, "no e-mail of the owner, which some directories want", "set email")
+        yield Problem(_WARNING, where, "no e-mail of the owner, which some directories want", "set email")
     outer, *inner = show.category or ("",)
     if outer not in CATEGORIES or len(inner) > 1 or not set(inner) <= set(CATEGORIES[outer]):
         names = " > ".join(show.category)
-        yield Problem("warning", where, f"Apple has no category {names!r}", 'as in ["News", "Daily News"]')
+        yield Problem(_WARNING, where, f"Apple has no category {names!r}", 'as in ["News", "Daily News"]')
 
 
 def _cover(show: Show) -> Iterator[Problem]:
     try:
         data, name = read_cover(show)
     except NewscastError as error:
-        yield Problem("error", "show.toml", error.message, error.hint)
+        yield Problem(_ERROR, "show.toml", error.message, error.hint)
         return
     hint = "make it a square of 1400 to 3000 pixels, RGB, without transparency"
     if not name:
-        yield Problem("warning", "show.toml", "the show has no cover, which directories require", hint)
+        yield Problem(_WARNING, "show.toml", "the show has no cover, which directories require", hint)
         return
     try:
         with Image.open(BytesIO(data)) as image:
             image.load()
             (width, height), mode = image.size, image.mode
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        yield Problem("error", show.cover, f"the cover cannot be read: {error}", hint)
+        yield Problem(_ERROR, show.cover, f"the cover cannot be read: {error}", hint)
         return
     if width != height or not 1400 <= width <= 3000 or mode != "RGB":
-        yield Problem("warning", show.cover, f"the cover is {width} x {height} {mode}", hint)
+        yield Problem(_WARNING, show.cover, f"the cover is {width} x {height} {mode}", hint)
 
 
 def _folders(root: Path, episodes: list[Episode]) -> Iterator[Problem]:
     for first, second in pairwise(sorted(episodes, key=lambda episode: episode.guid)):
         if first.guid == second.guid:
             message = f"its guid is also that of {folder(root, first).name}"
-            yield Problem("error", str(folder(root, second)), message, "remove one of the two")
+            yield Problem(_ERROR, str(folder(root, second)), message, "remove one of the two")
     for path in sorted((root / "episodes").glob("[!.]*")):
         if not (path / MANIFEST).is_file():
-            yield Problem("warning", str(path), "no episode: it has no episode.json", "remove it")
+            yield Problem(_WARNING, str(path), "no episode: it has no episode.json", "remove it")
 
 
 def _episode(show: Show, episode: Episode, now: datetime) -> Iterator[Problem]:
     home = folder(show.root, episode)
     if episode.published > now:
-        yield Problem("warning", str(home), f"dated in the future: {episode.published.isoformat()}")
+        yield Problem(_WARNING, str(home), f"dated in the future: {episode.published.isoformat()}")
     if any(before.end > after.start for before, after in pairwise(episode.cues)):
-        yield Problem("error", str(home / MANIFEST), "cues overlap", _MAKE_AGAIN)
+        yield Problem(_ERROR, str(home / MANIFEST), "cues overlap", _MAKE_AGAIN)
     yield from _mp3(home / episode.sound.file, episode)
     for name, data in store.derived(episode).items():
         path = home / name
         if not path.is_file():
-            yield Problem("error", str(path), "missing", AGAIN)
+            yield Problem(_ERROR, str(path), "missing", AGAIN)
         elif path.read_bytes() != data:
-            yield Problem("error", str(path), "not as the manifest says", AGAIN)
+            yield Problem(_ERROR, str(path), "not as the manifest says", AGAIN)
 
 
 def _mp3(path: Path, episode: Episode) -> Iterator[Problem]:
     if not path.is_file():
-        yield Problem("error", str(path), "the MP3 is gone", _MAKE_AGAIN)
+        yield Problem(_ERROR, str(path), "the MP3 is gone", _MAKE_AGAIN)
         return
     data = path.read_bytes()
     if len(data) != episode.sound.length:
-        yield Problem("error", str(path), f"{len(data)} bytes, not {episode.sound.length}", _MAKE_AGAIN)
+        yield Problem(_ERROR, str(path), f"{len(data)} bytes, not {episode.sound.length}", _MAKE_AGAIN)
     elif hashlib.sha256(data).hexdigest() != episode.sound.sha256:
-        yield Problem("error", str(path), "its bytes have changed since it was made", _MAKE_AGAIN)
+        yield Problem(_ERROR, str(path), "its bytes have changed since it was made", _MAKE_AGAIN)
     try:
         info: Any = MP3(BytesIO(data)).info
     except HeaderNotFoundError:
-        yield Problem("error", str(path), "no MP3", _MAKE_AGAIN)
+        yield Problem(_ERROR, str(path), "no MP3", _MAKE_AGAIN)
         return
     if abs(info.length - episode.duration) > 1:
         message = f"plays {info.length:.1f} s, and its manifest says {episode.duration:.1f} s"
-        yield Problem("error", str(path), message, _MAKE_AGAIN)
+        yield Problem(_ERROR, str(path), message, _MAKE_AGAIN)
 
 
 def _feed(show: Show, out: Shelf) -> Iterator[Problem]:
     path = show.root / FEED
     if not path.is_file():
         if out.heads:
-            yield Problem("error", str(path), "there is no feed", AGAIN)
+            yield Problem(_ERROR, str(path), "there is no feed", AGAIN)
         return
     data = path.read_bytes()
+    for finding in examine(data):
+        if finding.message.startswith(("no category", "the channel has no picture")):
+            continue  # told of show.toml
+        yield Problem(finding.severity, str(path), finding.message, AGAIN, finding.rule)
     try:
         channel = etree.fromstring(data).find("channel")
-    except etree.XMLSyntaxError as error:
-        yield Problem("error", str(path), f"not well-formed: {error}", AGAIN)
+    except etree.XMLSyntaxError:
         return
     if channel is None:
-        yield Problem("error", str(path), "it is no RSS", AGAIN)
         return
-    for message in _wrong(show, channel):
-        yield Problem("error", str(path), message, AGAIN)
-    if len(data) > MAX_BYTES:
-        yield Problem("error", str(path), f"{len(data)} bytes are more than directories take", AGAIN)
+    for item in channel.findall("item"):
+        for message in _sound(show, item):
+            yield Problem(_ERROR, str(path), message, AGAIN, "RSS 2.0")
     *_, document = documents(out.heads, show.feed_items)
     wanted = {head.guid for head in document.heads}
     absent = len(wanted - {item.findtext("guid") for item in channel.findall("item")})
     if absent:
         yield Problem(
-            "warning", str(path), f"{absent} of the {len(wanted)} newest episodes are not in it", AGAIN
+            _WARNING, str(path), f"{absent} of the {len(wanted)} newest episodes are not in it", AGAIN
         )
         return
     with suppress(ShowError):  # of the cover, which has been told
         numbered = numbers(out.heads) if show.feed.season else {}
         if data != feed_document(show, document, read_cover(show)[1], numbered):
-            yield Problem("warning", str(path), "not up to date with the episodes and show.toml", AGAIN)
+            yield Problem(_WARNING, str(path), "not up to date with the episodes and show.toml", AGAIN)
 
 
-def _wrong(show: Show, channel: etree._Element) -> Iterator[str]:
-    """What a client would stumble over in the feed that is out."""
-    for name in _CHANNEL:
-        if channel.find(name) is None:
-            yield f"the channel has no {etree.QName(name).localname}"
-    dates = []
-    guids = set()
-    for item in channel.findall("item"):
-        title = item.findtext("title") or "an item"
-        absent = [etree.QName(name).localname for name in _ITEM if item.find(name) is None]
-        if absent:
-            yield f"{title}: no {', '.join(absent)}"
-            continue
-        guid = item.findtext("guid")
-        if guid in guids:
-            yield f"{title}: its guid {guid} is not its own"
-        guids.add(guid)
-        yield from (f"{title}: {wrong}" for wrong in _enclosure(show, item))
-        try:
-            dates.append(parsedate_to_datetime(item.findtext("pubDate") or "").timestamp())
-        except ValueError:
-            yield f"{title}: its date {item.findtext('pubDate')!r} is not as RFC 2822 writes it"
-    if dates != sorted(dates, reverse=True):
-        yield "its items are not the newest first"
-
-
-def _enclosure(show: Show, item: etree._Element) -> Iterator[str]:
+def _sound(show: Show, item: etree._Element) -> Iterator[str]:
+    """Whether the file that an item names is there, at the length that it tells."""
     enclosure = item.find("enclosure")
-    assert enclosure is not None
-    url = enclosure.get("url", "")
+    if enclosure is None:
+        return
+    url, title = enclosure.get("url", ""), item.findtext("title") or "an item"
     path = show.root / unquote(url.removeprefix(show.address))
     if not url.startswith(show.address) or not path.is_file():
-        yield f"its enclosure {url} is not there"
+        yield f"{title}: its enclosure {url} is not there"
     elif enclosure.get("length") != str(path.stat().st_size):
-        yield f"its enclosure has {path.stat().st_size} bytes, not {enclosure.get('length')}"
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+        yield f"{title}: its enclosure has {path.stat().st_size} bytes, not {enclosure.get('length')}"

@@ -55,7 +55,7 @@ def add_item(
         add(item, f"{ITUNES}episode", str(number))
     if episode.image and not web(episode.image):
         add(item, f"{ITUNES}image", href=address(show, episode, episode.image))
-    for format, kind in _TRANSCRIPTS.items():
+    for format, kind in _TRANSCRIPTS.items() if episode.cues else ():
         url = address(show, episode, transcript_of(episode, format))
         add(item, f"{PODCAST}transcript", url=url, type=kind, language=show.language)
     chapters = address(show, episode, chapters_of(episode))
