@@ -92,7 +92,7 @@ def is_common(word: str) -> bool:
 def _listed(word: str) -> str | None:
     common = _common(word)
     sounds = common or _common(word.capitalize()) or (len(word) > _HALF and _cmu(word))
-    if sounds and not common and _ROMANCE.search(word):
+    if sounds and not common and _ROMANCE.search(word) and not _stem(word):
         sounds = sounds.replace("æ", "ɑ")
     return _said(word, sounds) if sounds else None
 

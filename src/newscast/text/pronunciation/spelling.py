@@ -78,7 +78,7 @@ _FOREIGN = re.compile(
       oo|ee|ea|eo?rge|ou|ew|igh           # vowels that are not said as they stand: book, George
     | c|dg                                # a c that an English dictionary has is no c of ours: cinema, Clark
     | sh(?!a$)|th|ph|wh|x|q               # Ashton, but Aisha
-    | tion|tia[ln]|sion$                  # station, initial, vision
+    | tion|[st]ia[ln]|sion$                  # station, initial, vision
     | (?<!n)([bcdfglmprtz])\1(?!a$)       # Jimmy, but Anna, anggun
     | [aiouy][bcdfgklmnprstvwz]{1,3}es?$  # a silent e: Mike, Wales
     | [bcdfgkptv]le$|ies?$|ed$|ers?$|ern$ # Google, Davies, Fred, Carter, Stern
