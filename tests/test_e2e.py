@@ -367,8 +367,12 @@ def test_voices_are_shown_checked_and_auditioned(folder: Path) -> None:
     done = run(folder, "voices", "check", "tone", "mute", code=1)
     assert "failed  mute: “Selamat pagi.” could not be said" in done.stderr and "ok  tone" in done.stdout
     assert "did you mean tone" in run(folder, "voices", "check", "tune", code=1).stderr
-    done = run(folder, "voices", "audition", "Halo, Indonesia.", "--voice", "tone", "-o", "coba")
-    assert done.stdout.splitlines() == [str(Path("coba/tone.mp3"))]
+    said = "Halo, <b>Indonesia</b>."
+    done = run(folder, "voices", "audition", said, "--voice", "tone", "-o", "coba", "--html")
+    assert done.stdout.splitlines() == [str(Path("coba/tone.mp3")), str(Path("coba/index.html"))]
+    page = (folder / "coba/index.html").read_text("utf-8")
+    assert "<audio controls" in page and 'src="tone.mp3"' in page and "kata per menit" in page
+    assert "Halo, &lt;b&gt;Indonesia&lt;/b&gt;." in page
     assert (folder / "coba" / "tone.mp3").read_bytes()[:3] == b"ID3"
     assert "nothing to say" in run(folder, "voices", "audition", " ", "--voice", "tone", code=1).stderr
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 import numpy as np
 import pytest
 from broadcast import show
-from fakes import SAMPLE_RATE, Tone
+from fakes import SAMPLE_RATE, Tone, pitch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -19,14 +19,24 @@ from msgspec.structs import replace
 from newscast.errors import NewscastError, SynthesisError, VoiceError
 from newscast.model import Audio, Engine, Line, Samples
 from newscast.pipeline import plain_script
-from newscast.show import DEFAULT_VOICE
+from newscast.pipeline import shelf as shelf_of
 from newscast.speech import cache
 from newscast.speech.codec import decode, encode_flac, round_to_16_bits
 from newscast.speech.judge import defect
 from newscast.speech.speak import speak
 from newscast.speech.split import parts, pieces
 from newscast.speech.trim import trim
-from newscast.speech.voices import Voice, builtin_folder, fingerprint, is_installed, load, pick, shelf
+from newscast.speech.voices import (
+    Voice,
+    at_speed,
+    builtin_folder,
+    fingerprint,
+    is_installed,
+    load,
+    pick,
+    shelf,
+)
+from newscast.tables import DEFAULT_VOICE, VoiceChoice
 
 CARD = 'id = "id_ID-tes"\nname = "Tes"\nengine = "fakes:Tone"\nlicense = "none"\n'
 TONE = Voice(id="tone", name="Tone", engine="fakes:Tone", license="none")
@@ -213,6 +223,23 @@ def test_an_engine_that_gives_no_sound_is_told_what_it_gave(
     monkeypatch.setattr(Ill, "gives", gives)
     with pytest.raises(SynthesisError, match=f"“Selamat pagi.”: .*{complaint}"):
         speak([line("Selamat pagi.")], replace(TONE, engine=f"{__name__}:Ill"), None)
+
+
+@pytest.mark.parametrize("speed", [0.7, 1.1, 1.5])
+def test_any_voice_is_quicker_or_slower_at_the_same_pitch(speed: float, tmp_path: Path) -> None:
+    news = line("Harga beras turun lima persen pada hari Kamis.")
+    (usual,) = speak([news], TONE, tmp_path)
+    (changed,) = speak([news], at_speed(TONE, speed), tmp_path)
+    assert changed.duration == pytest.approx(usual.duration / speed, rel=0.03)
+    for clip in (usual, changed):
+        spectrum = np.abs(np.fft.rfft(clip.samples))
+        assert np.argmax(spectrum) / clip.duration == pytest.approx(pitch(news.spoken), abs=6)
+    assert fingerprint(at_speed(TONE, 1.0)) == fingerprint(TONE) != fingerprint(at_speed(TONE, speed))
+
+
+def test_a_show_sets_the_speed_of_all_its_voices() -> None:
+    quicker = replace(show(), voice=VoiceChoice(speed=1.25))
+    assert {voice.speed for voice in shelf_of(quicker).values()} == {1.25}
 
 
 def test_flac_brings_16_bit_samples_back_as_they_were() -> None:

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import msgspec
+from jinja2 import Environment, StrictUndefined
 
 from newscast import pipeline
 from newscast.audio.episode import produce
@@ -26,13 +28,16 @@ TEXT = (
 class Take(msgspec.Struct, frozen=True, kw_only=True):
     """What one voice made of a text.
 
-    error, hint: why it could not say it, "" if it could. excused: whether it only failed to be reached,
-    and was not asked for by name. mp3: what it said, b"" on an error. spoke: seconds of sound without
-    pauses. took: seconds until that was there, loading the voice included. words_per_minute: without
-    pauses. loudness: LUFS as the voice comes, for episodes are all made equally loud.
+    name, license: of its card. error, hint: why it could not say it, "" if it could. excused: whether it
+    only failed to be reached, and was not asked for by name. mp3: what it said, b"" on an error. spoke:
+    seconds of sound without pauses. took: seconds until that was there, loading the voice included.
+    words_per_minute: without pauses. loudness: LUFS as the voice comes, for episodes are all made equally
+    loud.
     """
 
     id: str
+    name: str = ""
+    license: str = ""
     error: str = ""
     hint: str = ""
     excused: bool = False
@@ -57,7 +62,7 @@ def takes(text: str, show: Show, ids: Sequence[str] = ()) -> Iterator[Take]:
             yield _take(script, voice, alone)
         except NewscastError as error:
             excused = voice.network and not ids
-            yield Take(id=voice.id, error=error.message, hint=error.hint, excused=excused)
+            yield Take(id=voice.id, name=voice.name, error=error.message, hint=error.hint, excused=excused)
 
 
 def _take(script: Script, voice: Voice, show: Show) -> Take:
@@ -68,9 +73,20 @@ def _take(script: Script, voice: Voice, show: Show) -> Take:
     words = sum(len(line.spoken.split()) for line in script.lines)
     return Take(
         id=voice.id,
+        name=voice.name,
+        license=voice.license,
         mp3=produce(script, clips, show)[0],
         spoke=sound.duration,
         took=took,
         words_per_minute=60 * words / sound.duration,
         loudness=measure(sound).integrated,
     )
+
+
+def page(text: str, heard: Sequence[Take]) -> bytes:
+    """HTML: a player a voice, with its minutes and its rate, beside the voices' MP3s; needs no network."""
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    source = (Path(__file__).parent / "auditions.html").read_text("utf-8")
+    return environment.from_string(source).render(text=text, takes=heard).encode()

@@ -132,7 +132,8 @@ def read(
 
 def shelf(show: Show) -> dict[str, Voice]:
     """Every voice the show can name, its own before ours of the same id. Raises VoiceError."""
-    return voices.shelf(voices.builtin_folder(), show.folder / show.voices)
+    cards = voices.shelf(voices.builtin_folder(), show.folder / show.voices)
+    return {id: voices.at_speed(voice, show.voice.speed) for id, voice in cards.items()}
 
 
 def write(task: Task, show: Show, lexicon: Lexicon) -> Script:

@@ -59,13 +59,14 @@ class VoiceChoice(Table, frozen=True):
 
     id: reads the show. headlines: reads titles and subheads. quotes: reads what people are quoted
     with. "" leaves them to `id`. fallback: voices to try, in order, when those above cannot speak an
-    episode; each then speaks all of it.
+    episode; each then speaks all of it. speed: of all of them, times their own; 1.1 is a tenth quicker.
     """
 
     id: str = DEFAULT_VOICE
     headlines: str = ""
     quotes: str = ""
     fallback: tuple[str, ...] = ()
+    speed: Annotated[float, msgspec.Meta(ge=0.7, le=1.5)] = 1.0
 
 
 class Wording(Table, frozen=True):

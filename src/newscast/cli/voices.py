@@ -124,6 +124,9 @@ def audition(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where to put VOICE.mp3.")
     ] = Path("audition"),
+    html: Annotated[
+        bool, typer.Option("--html", help="Also write index.html, with a player a voice.")
+    ] = False,
     show: ShowOption = None,
 ) -> None:
     """Let every usable voice say a text, one MP3 a voice, to choose by ear.
@@ -144,6 +147,9 @@ def audition(
             path = output / f"{take.id}.mp3"
             write(path, take.mp3)
             print(shortest(path))
+    if html:
+        write(output / "index.html", auditions.page(written, heard))
+        print(shortest(output / "index.html"))
     raise typer.Exit(_code(heard))
 
 

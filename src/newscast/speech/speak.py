@@ -8,6 +8,7 @@ from newscast.errors import SynthesisError, VoiceError
 from newscast.model import Audio, Engine, Line, Progress, digest
 from newscast.speech.abreast import OverdueError, abreast, within
 from newscast.speech.cache import read, write
+from newscast.speech.codec import stretch
 from newscast.speech.judge import defect, out_of_step, unfit, usual_pace, usual_seconds
 from newscast.speech.split import parts
 from newscast.speech.trim import join, trim
@@ -74,7 +75,7 @@ def _say_all(
         ) from error
 
     def say(key: str) -> Audio:
-        clip = _say(engine, lines[key], pace, makes_speech(voice))
+        clip = _say(engine, lines[key], pace, voice)
         if cache:
             write(cache, key, clip)
         return clip
@@ -100,12 +101,13 @@ def _limit(line: Line, voice: Voice) -> float:
     return (_SECONDS_ONLINE if voice.network else _SECONDS_HERE) + _SECONDS_FOR_SECOND * usual_seconds(line)
 
 
-def _say(engine: Engine, line: Line, pace: float | None, is_speech: bool) -> Audio:
+def _say(engine: Engine, line: Line, pace: float | None, voice: Voice) -> Audio:
     """A checked clip of a line: said whole, else in halves, else in thirds, which are cut elsewhere."""
     if not any(map(str.isalnum, line.spoken)):
         raise SynthesisError(f"there is nothing to say in {_name(line)}")
+    is_speech = makes_speech(voice)
     for some in dict.fromkeys(parts(line, count) for count in _PARTS):
-        clips = [_synthesize(engine, part) for part in some]
+        clips = [_synthesize(engine, part, voice.speed) for part in some]
         clip = join(clips, _BREATH)
         judged = (defect(*pair, is_speech=is_speech) for pair in zip(clips, some, strict=True))
         wrong = next(filter(None, judged), "") or out_of_step(clip, line, pace)
@@ -114,12 +116,12 @@ def _say(engine: Engine, line: Line, pace: float | None, is_speech: bool) -> Aud
     raise SynthesisError(f"{_name(line)} did not come out right: {wrong}")
 
 
-def _synthesize(engine: Engine, line: Line) -> Audio:
+def _synthesize(engine: Engine, line: Line, speed: float) -> Audio:
     try:
         audio = engine.synthesize(line)
         if problem := unfit(audio):
             raise SynthesisError(problem)
-        return trim(audio)
+        return trim(stretch(audio, speed))
     except SynthesisError as error:
         raise SynthesisError(f"{_name(line)}: {error.message}", error.hint) from error
     except (Exception, SystemExit) as error:  # an engine may raise anything
