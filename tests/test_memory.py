@@ -145,6 +145,8 @@ def test_two_texts_of_one_title_and_day_never_share_an_episode() -> None:
     with pytest.raises(ArticleError, match="another text of that title and day is out") as caught:
         guid(text(OTHER), "", out, inbox=False, name="")
     assert "--as 2026-08-14-harga-beras-turun" in caught.value.hint
+    with pytest.raises(ArticleError, match="another text"):
+        guid(text(OTHER), out.guid, out, inbox=False, name="")  # title and day are no name of one's own
     assert guid(text(BODY.replace("nomor 3", "nomor tiga")), "", out, inbox=False, name="") == out.guid
 
 

@@ -7,25 +7,26 @@ it once.
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from newscast import pipeline
-from newscast.articles import left_out
-from newscast.articles.page import Read
 from newscast.calendar import date
 from newscast.errors import ArticleError
 from newscast.memory import hold, identity
 from newscast.memory.books import Books, locked
 from newscast.memory.ledger import Entry, Known, State, key_of
 from newscast.model import Article, Correction, Episode, Progress, digest
-from newscast.pipeline import Loaded, Made, Task
 from newscast.publish import store
 from newscast.publish.manifests import folder_of
 from newscast.publish.manifests import read as read_manifest
 from newscast.publish.release import is_whole
 from newscast.show import Show
+
+if TYPE_CHECKING:
+    from newscast.articles.page import Read
+    from newscast.pipeline import Loaded, Made, Task
 
 #: An article dated further ahead than this was dated wrongly, and is dated now.
 BELIEVED = timedelta(days=31)
@@ -95,8 +96,10 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     left_out: str = ""
 
 
-def make(job: Job, loaded: Loaded, books: Books, now: datetime, on_line: Progress | None = None) -> Outcome:
+def make(job: Job, loaded: "Loaded", books: Books, now: datetime, on_line: Progress | None = None) -> Outcome:
     """Fetch, make and commit one article's episode; publishing is the caller's. Raises NewscastError."""
+    from newscast import pipeline  # the rooms are opened when there is an episode to make
+
     show = loaded.show
     mark = key_of(job.name or job.source)
     with locked(show):
@@ -117,8 +120,10 @@ def make(job: Job, loaded: Loaded, books: Books, now: datetime, on_line: Progres
         books.end(mark)
 
 
-def _read(job: Job, show: Show) -> Read:
+def _read(job: Job, show: Show) -> "Read":
     """The article, with what the job says in place of what it says itself."""
+    from newscast import pipeline
+
     read = pipeline.read(
         job.source,
         show,
@@ -162,8 +167,11 @@ def published(guid: str, books: Books, show: Show) -> Episode | None:
     return read_manifest(show.root, head.folder) if head else None
 
 
-def _plan(job: Job, read: Read, guid: str, books: Books, show: Show, now: datetime) -> Task | Outcome:
+def _plan(job: Job, read: "Read", guid: str, books: Books, show: Show, now: datetime) -> "Task | Outcome":
     """What is to be made, or what is to be said where nothing is."""
+    from newscast.articles import left_out
+    from newscast.pipeline import Task
+
     article, said = read.article, _said(read.article)
     entry = books.entry_of(guid)
     if entry and entry.state is State.REMOVED:
@@ -207,7 +215,7 @@ def _date(article: Article, previous: Episode | None, entry: Entry | None, now: 
     return now
 
 
-def _commit(job: Job, read: Read, made: Made, books: Books, show: Show, now: datetime) -> Outcome:
+def _commit(job: Job, read: "Read", made: "Made", books: Books, show: Show, now: datetime) -> Outcome:
     """Put out what was made, or put it by, and write it down."""
     episode, said = made.episode, _said(read.article)
     utc = now.astimezone(UTC).replace(microsecond=0)
@@ -263,14 +271,21 @@ def _said(article: Article) -> str:
     return digest(article.title, article.paragraphs, article.published, article.url, article.image)[:32]
 
 
-def _note(job: Job, read: Read, entry: Entry, books: Books) -> None:
+def _note(job: Job, read: "Read", entry: Entry, books: Books) -> None:
     """Write down what became of all names of an article."""
     names = _names(job, read.article)
-    known = Known(name=job.name or names[0], title=read.article.title, stamp=job.stamp)
+    known = Known(name=job.name or _place(job) or names[0], title=read.article.title, stamp=job.stamp)
     books.change({key_of(name): entry for name in names}, {key_of(name): known for name in names})
 
 
-def _outcome(job: Job, result: Result, episode: Episode, read: Read, note: str = "") -> Outcome:
+def _place(job: Job) -> str:
+    """Where a text lies that has no address, so that it can be made again; "" if it has one."""
+    return str(Path(job.source).resolve()) if "://" not in job.source and job.source != "-" else ""
+
+
+def _outcome(job: Job, result: Result, episode: Episode, read: "Read", note: str = "") -> Outcome:
+    from newscast.articles import left_out
+
     return Outcome(
         source=job.source,
         result=result,

@@ -149,6 +149,7 @@ def finish_removals(show: Show, books: Books) -> None:
         if head.guid in removed:
             home = show.root / "episodes" / head.folder
             _take_down(home)
+            books.touch()
     books.refresh()
 
 
@@ -210,6 +211,7 @@ def put_by(show: Show, books: Books, guid: str, now: datetime) -> None:
         changes[key] = replace(before, state=State.HELD, at=utc, published=episode.published)
     books.change(changes)
     _take_down(home)
+    books.touch()
     books.refresh()
 
 
@@ -220,6 +222,8 @@ def remake_job(row: Listed, show: Show, books: Books) -> build.Job | None:
         file = show.folder / name.removeprefix("inbox:")
         if name.startswith("inbox:") and file.is_file():
             return build.Job(source=str(file), name=name, to=row.guid, private=True, again=True)
+        if Path(name).is_absolute() and Path(name).is_file():
+            return build.Job(source=name, to=row.guid, private=True, again=True)
         if "://" in name:
             return build.Job(source=name, name=name, to=row.guid, private=True, again=True)
     return None

@@ -5,12 +5,13 @@ and the report is written as it goes: a night that is killed has lost at most th
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from newscast import build, pipeline
+from newscast import build
 from newscast.articles.fetching.reach import shown
 from newscast.articles.links import find_links
 from newscast.build import Job, Outcome, Result
@@ -31,11 +32,13 @@ from newscast.memory.ledger import (
     name_of,
 )
 from newscast.model import Progress
-from newscast.pipeline import Loaded
 from newscast.publish.release import publish
 from newscast.publish.targets.bring import bring
 from newscast.show import Show, Source, span
 from newscast.speech.cache import prune
+
+if TYPE_CHECKING:
+    from newscast.pipeline import Loaded
 
 #: Clips that were not used for so long go; a correction that comes later is spoken anew.
 CLIP_DAYS = 60
@@ -124,13 +127,15 @@ class _Night:
         self._books = Books(show)
         self._report = Report(show=show.id, started=clock().astimezone(UTC))
         self._published = 0.0
+        self._dirty = False  # whether anything may have been committed since it was published
 
     def run(self) -> Report:
         """All of it; the report is written whatever ends it."""
         try:
             self._go()
         finally:
-            self._publish()
+            if self._dirty:
+                self._publish()
             if self._show.publish.to:
                 self._bring()
             self._write(ended=self._clock().astimezone(UTC))
@@ -164,16 +169,24 @@ class _Night:
                     self._clock(),
                 )
         self._publish()
-        loaded = pipeline.load(show)
         planned = _plan(show, books, self._clock())
         self._report = msgspec.structs.replace(self._report, sources=planned.sources)
         self._write()
-        for decision in planned.decisions:
-            if decision.action is not Action.LEAVE:
-                self._tell(attempt(job_of(decision), loaded, books, self._clock(), self._on_line))
-                if time.monotonic() - self._published > PUBLISH_AFTER:
-                    self._publish()
+        self._make([decision for decision in planned.decisions if decision.action is not Action.LEAVE])
         prune(show.work / "clips", CLIP_DAYS)
+
+    def _make(self, decisions: Sequence[Decision]) -> None:
+        """All that is to be made or looked at; where nothing is, no voice and no page reader is loaded."""
+        if not decisions:
+            return
+        from newscast import pipeline
+
+        loaded = pipeline.load(self._show)
+        for decision in decisions:
+            self._tell(attempt(job_of(decision), loaded, self._books, self._clock(), self._on_line))
+            self._dirty = True
+            if time.monotonic() - self._published > PUBLISH_AFTER:
+                self._publish()
 
     def _tell(self, outcome: Outcome) -> None:
         outcomes = (*self._report.outcomes, outcome)
@@ -185,7 +198,7 @@ class _Night:
         """Bring feed and pages up to date, and tell of what is out no more."""
         with locked(self._show):
             done = publish(self._show, self._clock())
-        self._published = time.monotonic()
+        self._published, self._dirty = time.monotonic(), False
         told = {outcome.source for outcome in self._report.outcomes}
         for outcome in gone(done.missing, done.broken):
             if outcome.source not in told:
@@ -260,7 +273,7 @@ def job_of(decision: Decision) -> Job:
 
 
 def attempt(
-    job: Job, loaded: Loaded, books: Books, now: datetime, on_line: Progress | None = None
+    job: Job, loaded: "Loaded", books: Books, now: datetime, on_line: Progress | None = None
 ) -> Outcome:
     """Make one article, and turn whatever stops it into its outcome, which is written down.
 

@@ -133,7 +133,7 @@ def restore(episode: EpisodeArgument, show: ShowOption = None) -> None:
         row = editing.pick(episode, editing.listed(chosen, books.refresh()))
         names = editing.restore(books, row.guid)
     print(f"restored {row.title or row.guid}")
-    article = next((name for name in names if "://" in name), "its article")
+    article = next((name for name in names if "://" in name or name.startswith("/")), "its article")
     print(f"next     newscast make {article}, or wait for the next night", file=sys.stderr)
 
 

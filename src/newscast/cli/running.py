@@ -135,11 +135,11 @@ def tell(outcome: "Outcome") -> None:
     """One line on stderr on what became of a job, and what to do where it failed."""
     if outcome.error:
         hint = f"; {outcome.hint}" if outcome.hint else ""
-        print(f"{outcome.result:9}{outcome.source}: {outcome.error}{hint}", file=sys.stderr)
+        print(f"{outcome.result:10}{outcome.source}: {outcome.error}{hint}", file=sys.stderr)
         return
     minutes, seconds = divmod(round(outcome.duration), 60)
     voices = " and ".join(outcome.voices)
-    print(f"{outcome.result:9}{outcome.title}: {minutes}:{seconds:02} by {voices}", file=sys.stderr)
+    print(f"{outcome.result:10}{outcome.title}: {minutes}:{seconds:02} by {voices}", file=sys.stderr)
     if outcome.left_out:
         print(outcome.left_out, file=sys.stderr)
     if outcome.note:
@@ -190,7 +190,7 @@ def nightly(
 
     def on_outcome(outcome: "Outcome") -> None:
         if outcome.result in told:
-            print(f"{outcome.result:9}{outcome.episode}")
+            print(f"{outcome.result:10}{outcome.episode}")
         if outcome.error or outcome.note:
             tell(outcome)
 

@@ -53,6 +53,7 @@ class Books:
     def __init__(self, show: Show) -> None:
         self._show = show
         self._read: tuple[int, int, int] | None = None
+        self._stale = True  # whether what is out may have changed since it was looked at
         self.ledger = Ledger({})
         self.known: dict[str, Known] = {}
         self.shelf = Shelf((), ())
@@ -60,14 +61,21 @@ class Books:
 
     def refresh(self) -> "Books":
         """See what others did meanwhile. Raises PublishError."""
-        show = self._show
-        self.shelf = shelf(show.root, show.work / "heads")
-        if self._read is None or self._read != self._mark():
-            self.known = _read_known(show.work / "known.json")
-            loaded = ledgers.load(show.root)
-            self.ledger = loaded or Ledger({})
-        self._adopt()
+        show, mark = self._show, self._mark()
+        # Whoever changes what is out writes the ledger, too.
+        if self._stale or self._read != mark:
+            self.shelf = shelf(show.root, show.work / "heads")
+            if self._read != mark or mark is None:
+                self.known = _read_known(show.work / "known.json")
+                self.ledger = ledgers.load(show.root) or Ledger({})
+                self._read = mark
+            self._stale = False
+            self._adopt()
         return self
+
+    def touch(self) -> None:
+        """Say that what is out has changed."""
+        self._stale = True
 
     def look(self) -> "Books":
         """See what is out without the lock and without writing: for lists. Raises PublishError."""
@@ -85,7 +93,7 @@ class Books:
         kept = {**self.ledger.entries, **entries}
         self.ledger = Ledger({key: entry for key, entry in kept.items() if entry})
         ledgers.save(self._show.root, self.ledger)
-        self._read = self._mark()
+        self._read, self._stale = self._mark(), True
         if known:
             self.known |= known
             _write_known(self._show.work / "known.json", self.known)

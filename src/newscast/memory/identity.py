@@ -92,7 +92,9 @@ def guid_of(
     episode of a guid, out or held. inbox: whether the name is that of a file of an inbox. Raises
     ArticleError if another text has what would be its guid.
     """
-    if known and not (inbox and _is_another(article, find(known))):
+    # A text by itself is known by title and day, which another text may have, too.
+    told = inbox or bool(article.url)
+    if known and told and not (inbox and _is_another(article, find(known))):
         return known
     if article.url:
         return article.guid
