@@ -146,6 +146,27 @@ def test_a_refusal_says_what_can_be_done(name: str, tmp_path: Path) -> None:
         assert read_article(str(page), forced=True).article.title
 
 
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "Artikel ini hanya untuk pelanggan Kabar Plus.",
+        "Silakan berlangganan untuk membaca berita ini secara lengkap",
+        "Anda harus login untuk membaca artikel ini",
+        "Sisa artikel ini tersedia bagi pembaca premium",
+        "Daftar gratis untuk melanjutkan membaca",
+        "Baca selengkapnya dengan berlangganan mulai Rp50.000",
+    ],
+)
+def test_an_offer_to_pay_closes_a_stub_and_a_sentence_does_not(offer: str) -> None:
+    with pytest.raises(ExtractError, match="paywall"):
+        read(markup(*PARAGRAPHS[:2], more=f"<div>{offer}</div>"))
+    about = (
+        "Polisi menyita akun yang mengunggah konten itu dan meminta anggota grup tidak masuk lagi ke sana "
+        "untuk membaca berita bohong."
+    )
+    assert [p.text for p in read(markup(PARAGRAPHS[0], about)).paragraphs] == [PARAGRAPHS[0], about]
+
+
 def test_a_button_to_scroll_is_no_paywall_and_linked_subheads_are_no_index() -> None:
     scroll = "<div>Scroll down untuk melanjutkan membaca</div>"
     assert len(read(markup(*PARAGRAPHS[:2], more=scroll)).paragraphs) >= 2

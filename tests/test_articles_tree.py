@@ -129,6 +129,8 @@ def test_a_table_is_too_large_by_rows_columns_or_cells(rows: int, columns: int, 
 def test_a_footnote_is_not_the_article() -> None:
     found = blocks(f"<p>{LONG}<sup>1</sup></p><p><sup>1</sup> Data sementara dinas pertanian.</p>")
     assert [b.rule for b in found] == ["", "footnote"]
+    found = blocks(f'<p>{LONG}</p><ol><li id="fn:1">Data sementara. <a href="#r1">↩</a></li></ol>')
+    assert [b.rule for b in found] == ["", "footnote"]
 
 
 def test_terms_and_lines_are_parts_of_a_list() -> None:

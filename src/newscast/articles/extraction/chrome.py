@@ -36,6 +36,8 @@ _AROUND = re.compile(
 _EMBEDDED = re.compile(
     r"\b(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|fb-(?:post|video)|threads-post)\b"
 )
+#: Where marks of footnotes lead: fn1, fn:1, _ftn1, cite_note-1.
+_NOTE = re.compile(r"_?(?:fn|ftn|edn|footnote|endnote|cite_note)[\W_]?\d+", re.I)
 _UNSHOWN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[-_./]+")
 
@@ -60,6 +62,8 @@ def suspicion(element: html.HtmlElement, tag: str) -> str:
     for key in ("class", "id"):
         if (value := attributes.get(key)) and (found := _AROUND.search(_CAMEL.sub(" ", value).lower())):
             return f"{key} {found[0]}"
+    if _NOTE.fullmatch(attributes.get("id") or ""):
+        return "footnote"
     if "hidden" in attributes or _UNSHOWN.search(attributes.get("style") or ""):
         return "hidden"
     return ""

@@ -36,11 +36,16 @@ _LOGIN = re.compile(
 )
 #: Both in one block: an offer to go on, and what it costs. "Scroll down untuk melanjutkan membaca" is free.
 _GO_ON = re.compile(
-    r"(?i)\b(?:(?:artikel|konten|berita)(?: ini)? (?:hanya |khusus )|(?:me)?lanjut(?:kan)? (?:mem)?baca|"
-    r"baca selengkapnya|konten|artikel|akses penuh|subscribe to|continue reading|mencapai batas)\b"
+    r"(?i)\b(?:(?:artikel|konten|berita|tulisan)(?: ini)? (?:hanya|khusus|eksklusif|tersedia|premium|"
+    r"berbayar)|(?:me)?lanjut(?:kan)? (?:mem)?baca|(?:terus|untuk|dapat|bisa|akses) membaca|"
+    r"(?:baca )?selengkapnya|"
+    r"sisa (?:artikel|berita|tulisan)|akses (?:penuh|tanpa batas|semua)|subscribe to|continue reading|"
+    r"mencapai batas)\b"
 )
+#: Words of such an offer at the most, where it is taken for the article's.
+_OFFER = 15
 _PAID = re.compile(
-    r"(?i)\b(?:(?:ber)?langganan|pelanggan|member|anggota premium|premium|berbayar|log ?in|masuk|daftar|akun|"
+    r"(?i)\b(?:(?:ber)?langganan|pelanggan|member|anggota|premium|berbayar|log ?in|masuk|daftar|akun|"
     r"subscribe(?:rs?)?|batas (?:baca|artikel))\b"
 )
 _GALLERY = re.compile(
@@ -93,7 +98,7 @@ def page(
         raise ExtractError("the page says that there is no such article (404)", HINT)
     if count < 150 and _LOGIN.search(told.title):
         raise ExtractError("it is a login page", SAVED)
-    if not whole and count < 150 and (not told.free or (count < 90 and _is_closed(blocks))):
+    if not whole and count < 150 and (not told.free or (count < 90 and _is_closed(blocks, paragraphs))):
         raise ExtractError(
             f"the article is behind a paywall: only its beginning is here, {count} words",
             f"as a subscriber, {SAVED}; {FORCE}",
@@ -106,9 +111,11 @@ def page(
         raise ExtractError("it is an index page: a list of articles, not one", f"{HINT}; else {SITE}")
 
 
-def _is_closed(blocks: Sequence[Block]) -> bool:
-    """Whether a block offers the rest for money or an account."""
-    near = (block.text for block in blocks[:400] if words_in(block.text) <= 60)
+def _is_closed(blocks: Sequence[Block], paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a block offers the rest for money or an account; a long paragraph of the article only speaks of
+    such things."""
+    own = {p.text for p in paragraphs if words_in(p.text) > _OFFER}
+    near = (block.text for block in blocks[:400] if words_in(block.text) <= 60 and block.text not in own)
     return any(_GO_ON.search(text) and _PAID.search(text) for text in near)
 
 
