@@ -25,7 +25,7 @@ CORPUS = Path(__file__).with_name("articles.jsonl")
 #: The corpus that these floors are of, and the share that is right, of all and of each form.
 #: Floors may only rise; a changed corpus means new floors, said in CHANGELOG.
 DIGEST = "98ebf1dc70a54837e0f58a16f206feecf32605ebbd3741eabf1c86f5d78dc5f5"
-FLOORS = {"all": 0.97, "txt": 0.96, "html": 0.97, "md": 1.0}
+FLOORS = {"all": 0.99, "txt": 0.98, "html": 0.98, "md": 1.0}
 
 Item = dict[str, Any]
 

@@ -202,18 +202,19 @@ def _is_alone(lines: list[Block], n: int) -> bool:
 
 
 def _has_equals(lines: list[Block], n: int, title: str) -> bool:
-    """Whether another line of the text is surely a subhead, so that this one may be its equal."""
+    """Whether another line is surely a subhead, or two are by their brevity, so that this is one more."""
     if words_in(lines[n].text) > _LONGEST_SUBHEAD or lines[n].text[-1] in "!?…":
         return False
-    others = (m for m in range(1, len(lines) - 1) if m != n and not lines[m].rule)
-    return any(
-        words_in(lines[m].text) <= _LONGEST_SUBHEAD
-        and is_title_case(lines[m].text)
-        and not is_sentence(lines[m].text)
-        and _is_alone(lines, m)
-        and _heads(lines, m, title)
-        for m in others
-    )
+    alike = [m for m in range(1, len(lines) - 1) if m != n and _is_capital_line(lines, m)]
+    short = sum(words_in(lines[m].text) <= 4 for m in alike)
+    return short >= 2 or any(_heads(lines, m, title) for m in alike)
+
+
+def _is_capital_line(lines: list[Block], n: int) -> bool:
+    """Whether a line stands alone and is a subhead by its capitals or its brevity."""
+    line = lines[n]
+    told = not line.rule and words_in(line.text) <= _LONGEST_SUBHEAD and not is_sentence(line.text)
+    return told and (words_in(line.text) <= 4 or is_title_case(line.text)) and _is_alone(lines, n)
 
 
 def _heads(lines: list[Block], n: int, title: str) -> bool:

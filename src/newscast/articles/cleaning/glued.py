@@ -153,6 +153,8 @@ def _fit(words: list[str], n: int, *, capitals: bool) -> float:
     """
     last, first = words[n - 1], words[n]
     known = opener(first)
+    if known is None and _DERIVED.match(first):
+        known = 0.0  # a word like others, though it was not counted
     score = (known or 0.0) + _ends(last) - 1.2 * ((n - 9) / 3.5) ** 2 / (1 + abs(n - 9) / 12)
     if last[-1] in "?!…" or last.endswith("...") or _NUMBERED.match(first):
         score += 4.0
