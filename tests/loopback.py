@@ -154,6 +154,11 @@ class TlsProxy(Handler):
         self.connection.close()
 
 
+def patience(day: str) -> float:
+    """Seconds to wait for an answer on such a day: many, for a machine may be busy, but where none comes."""
+    return 1.5 if day in ("stalled", "deaf") else 20.0
+
+
 @contextmanager
 def serving(handler: type[Handler]) -> Iterator[Server]:
     server = Server(handler)

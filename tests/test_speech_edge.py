@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from edge_server import Edge as StandIn
 from fakes import length, pitch
-from loopback import AUTHORITY, Server, serving
+from loopback import AUTHORITY, Server, patience, serving
 from msgspec.structs import replace
 
 from newscast.errors import SynthesisError, VoiceError
@@ -25,7 +25,7 @@ GADIS, ARDI = (shelf(builtin_folder())[id] for id in ("id_ID-gadis", "id_ID-ardi
 
 
 def hasty(voice: Voice, **options: object) -> Voice:
-    policy = {"timeout": 1.5, "attempts": 3, "wait": 0.01, "interval": 0.0}
+    policy = {"timeout": 20.0, "attempts": 3, "wait": 0.01, "interval": 0.0}
     return replace(voice, options={**voice.options, **policy, **options})
 
 
@@ -63,7 +63,9 @@ def test_a_long_line_is_asked_for_in_parts_and_heard_whole(server: Server) -> No
 )
 def test_a_bad_answer_is_asked_for_again(server: Server, day: str) -> None:
     server.days = [day]
-    assert Edge(hasty(GADIS)).synthesize(LINE).duration == pytest.approx(length(SPOKEN), abs=0.15)
+    assert Edge(hasty(GADIS, timeout=patience(day))).synthesize(LINE).duration == pytest.approx(
+        length(SPOKEN), abs=0.15
+    )
     assert len(server.asked) == 2
 
 
@@ -88,7 +90,7 @@ def test_a_part_of_a_long_line_that_breaks_off_is_noticed(server: Server) -> Non
 def test_a_lasting_refusal_is_one_clear_error(server: Server, day: str, asked: int, problem: str) -> None:
     server.days = [day] * 10
     with pytest.raises(SynthesisError, match=f"Microsoft Edge did not speak it: {problem}"):
-        Edge(hasty(GADIS, attempts=asked)).synthesize(LINE)
+        Edge(hasty(GADIS, timeout=patience(day), attempts=asked)).synthesize(LINE)
     assert len(server.asked) == asked
 
 

@@ -280,7 +280,7 @@ def test_a_kill_half_way_loses_nothing(server: Server, voice: Voice, data: Path)
     (voice.folder / "voice.toml").write_text(card + "".join(tables), "utf-8")
     part = data / "model.onnx.part"
     with subprocess.Popen([sys.executable, "-c", script, voice.folder.parent]) as process:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 50
         while not (part.exists() and part.stat().st_size == 200_000):
             assert time.monotonic() < deadline
             time.sleep(0.01)
