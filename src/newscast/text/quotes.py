@@ -22,6 +22,8 @@ _QUOTATION = re.compile(
 )
 _LEADS_UP = re.compile(r"[,:]\s*$")
 _OWN_MARK = re.compile(r"[,.?!…]\s*$")
+#: What a reporter closes a quotation with; nouns of the same letters (tanya, jawab) stand there too seldom to
+#: matter, and "akunya" needs its tail, for "aku" is I.
 _SAYING = re.compile(
     r"""[,\s]*(?:(?:demikian|begitu|lalu|kemudian|dia|ia)\s+)?
     (?:kata|ujar|ucap|tutur|jelas|tegas|ungkap|imbuh|sambung|lanjut|papar|terang|tandas|pungkas|tulis|sebut
@@ -29,8 +31,8 @@ _SAYING = re.compile(
     |bunyi|tukas|sergah|gumam|bisik|teriak|aku(?=nya))(?:nya|ku)?\b""",
     re.VERBOSE,
 )
-#: Fewer words than these are seldom a whole utterance.
-_FEW = 4
+#: Words: fewer are seldom a whole utterance.
+_SHORTEST_UTTERANCE = 4
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -68,7 +70,7 @@ def _is_speech(paragraph: str, quotation: re.Match[str]) -> bool:
         bool(_LEADS_UP.search(before)),
         bool(_SAYING.match(paragraph, quotation.end())),
     )
-    return sum(signs) >= (1 if len(said.split()) >= _FEW else 2)
+    return sum(signs) >= (1 if len(said.split()) >= _SHORTEST_UTTERANCE else 2)
 
 
 def _cut(text: str, start: int, stop: int, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bool]]:

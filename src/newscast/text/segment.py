@@ -60,10 +60,13 @@ _OPENING = "\"“‘'«(["
 _LEAD = re.compile(r"\s*[\"“‘'«(\[]*\s*")
 _LAST_WORD = re.compile(r"[^\W_][\w.’'-]*$")
 _NEXT_WORD = re.compile(r"\w{1,24}")
+#: W, A.H, K.H, Ph.D, S.Pd, a.n: initials, degrees and short phrases, which lead on to more; not an acronym.
 _INITIALS = re.compile(
     r"(?:[A-Z][a-z]{0,2}\.)*[A-Z]|(?:[A-Z][a-z]{0,2}\.)+[A-Z][A-Za-z]{0,3}|(?:[a-z]\.)+[a-z]"
 )
+#: 3. or (b) or iv. before the words of an item.
 _LIST_NUMBER = re.compile(r"\W*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})")
+#: iPhone, eFishery, e-Katalog: in small letters and yet at the beginning of a sentence.
 _BRAND = re.compile(r"[a-z]-?[A-Z]")
 _ADDRESS = re.compile(r"https?:|www\.|@|/")
 #: No word that matters is longer than this, and so every look back is short.

@@ -31,6 +31,16 @@ _NOT_GENERATIONS = frozenset("gpa indeks ip ipk magnitudo mag nilai rating ratio
 _GENERATIONS = frozenset("era generasi industri revolusi society web".split())
 
 
+_SALES = re.compile(r"(?i:belanja|diskon|harbolnas|lazada|promo|sale|shopee|shopping|tokopedia)")
+
+
+@rule((FIGURE,), r"(?P<n>\d{1,2})\.(?P=n)(?!\w|[.,]\d)")
+def day_of_sales(match: re.Match[str]) -> str | None:
+    """`promo 9.9`, not `naik 5.5`: the day of a month and a month."""
+    around = match.string[max(0, match.start() - 40) : match.end() + 40]
+    return f"{cardinal(int(match['n']))} {cardinal(int(match['n']))}" if _SALES.search(around) else None
+
+
 @rule((FIGURE,), r"(?P<n>[1-9])\.0(?!\w|[.,]\d|-\d| (?:SR|LU|LS|BT|persen|juta|miliar|triliun)\b)")
 def generation(match: re.Match[str]) -> str | None:
     """`Web 2.0`, `Industri 4.0`, not `IPK 3.0`: here the dot is said."""
@@ -76,6 +86,6 @@ def cross(match: re.Match[str]) -> str | None:
 
 
 RULES = (
-    thousands, generation, times, cross, plain_range, decade, number_with_a_tail, plain_number,
+    thousands, day_of_sales, generation, times, cross, plain_range, decade, number_with_a_tail, plain_number,
     digit_by_digit,
 )  # fmt: skip

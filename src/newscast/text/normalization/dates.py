@@ -222,11 +222,11 @@ def clock_word(_: re.Match[str]) -> str:
 
 @rule(
     (FIGURE,),
-    rf"(?P<since>{_CLOCK}|{_HOUR}(?={DASH}\d{{1,2}}[.:]))(?:{DASH}(?P<until>{_CLOCK}))?"
-    r"(?= ?(?:WIB|WITA|WIT|Wib|Wita|GMT|UTC)\b)",
+    rf"(?P<since>{_CLOCK}|{_HOUR}(?={DASH}\d{{1,2}}[.:]))(?:{DASH}(?P<until>{_CLOCK}|{_HOUR}(?!\d|[.,]\d)))?"
+    r"(?= ?(?:WIB|WITA|WIT|Wib|Wita|GMT|UTC|pagi|siang|sore|petang|malam)\b)",
 )
 def clock_before_zone(match: re.Match[str]) -> str:
-    """`10.30 WIB`, without pukul."""
+    """`10.30 WIB`, `6.30-10 pagi`, without pukul."""
     words = clock(match["since"])
     return f"{words} sampai {clock(match['until'])}" if match["until"] else words
 

@@ -93,7 +93,9 @@ def _roman(match: re.Match[str]) -> str | None:
         return f"{cardinal(n)} sampai {cardinal(until)}" if until else cardinal(n)
     if _is_ruler(before(match).split()[-4:]):
         return ordinal(n)
-    ambiguous = n in (4, 6, 9, 11, 20) and not cue and before(match, 1) != "-"  # IV, VI, IX, XI, XX
+    ambiguous = (
+        n in (4, 6, 9, 11, 20) and not cue and before(match, 1) not in ("-", "/")
+    )  # IV, VI, IX, XI, XX
     clear = len(match["n"]) > 3 or (re.fullmatch("[IVX]{2,}", match["n"]) and not ambiguous)
     return None if not clear else f"{cardinal(n)} sampai {cardinal(until)}" if until else cardinal(n)
 
