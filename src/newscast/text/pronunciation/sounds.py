@@ -10,7 +10,7 @@ loses its voice at the end of a syllable, and that v is not f, made no differenc
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 
@@ -84,6 +84,7 @@ _STRESS_BEHIND = re.compile(f"({_NUCLEUS.pattern})ˈ")
 _PAIR_AT_END = re.compile("(?:ai|au|oi|ei)$")
 
 
+@lru_cache(maxsize=1 << 12)  # the names of letters come again and again
 def sounds(word: str) -> str:
     """IPA of one lower-case word in which é is taling and e is pepet, as spelled() has it.
 
