@@ -53,7 +53,7 @@ def sounding(sound: Audio, start: float, end: float, pitch: float, width: float 
 
 
 def produce(studio: Show, script: Script = LONG) -> tuple[Audio, episode.Produced]:
-    made = episode.produce_files(script, speak(script), studio, studio.folder)
+    made = episode.produce(script, speak(script), studio, studio.folder)
     return hear(made.files[0]), made
 
 
@@ -79,7 +79,7 @@ def test_a_line_that_is_said_softly_is_above_the_bed_too(studio: Show) -> None:
     clips = speak(LONG)
     clips[3] = Audio(clips[3].samples * np.float32(0.2), clips[3].sample_rate)
     quiet = replace(studio, audio=replace(studio.audio, bed_level=14.0))
-    made = episode.produce_files(LONG, clips, quiet, studio.folder)
+    made = episode.produce(LONG, clips, quiet, studio.folder)
     heard, cue = hear(made.files[0]), made.timeline.cues[3]
     assert sounding(heard, cue.start, cue.end, 0) - sounding(heard, cue.start, cue.end, HUM) >= 12
 
@@ -123,7 +123,7 @@ def test_music_is_cut_and_as_loud_as_the_voice(tmp_path: Path) -> None:
 def test_a_stereo_show_keeps_its_music_wide(tmp_path: Path) -> None:
     save(tmp_path / "intro.wav", hum(3, 500, 48_000), hum(3, 900, 48_000), rate=48_000)
     wide = replace(show(intro="intro.wav", channels=2), folder=tmp_path, cover="")
-    made = episode.produce_files(NEWS, speak(NEWS), wide, tmp_path)
+    made = episode.produce(NEWS, speak(NEWS), wide, tmp_path)
     left, right = (hear_one(made.files[0], side) for side in (0, 1))
     assert sounding(left, 0.5, 2, 500) - sounding(right, 0.5, 2, 500) > 25
     assert sounding(right, 0.5, 2, 900) - sounding(left, 0.5, 2, 900) > 25

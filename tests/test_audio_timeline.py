@@ -70,7 +70,7 @@ def test_the_decoded_files_are_as_long_as_the_timeline(reading: tuple[Script, li
     brief = show(sentence_pause=0.1, section_pause=0.2)
     with TemporaryDirectory() as folder:
         try:
-            made = episode.produce_files(script, clips, brief, Path(folder))
+            made = episode.produce(script, clips, brief, Path(folder))
         except AudioError as error:  # a hum of less than 0.4 s cannot be measured
             assert "nothing to hear" in error.message and made_of(script, clips, brief).duration < 0.9
             return
@@ -135,5 +135,5 @@ def test_a_sting_comes_before_the_sections_that_begin_with_one() -> None:
 
 def test_one_short_line(tmp_path: Path) -> None:
     short = script(("Halo.",))
-    made = episode.produce_files(short, speak(short), show(), tmp_path)
+    made = episode.produce(short, speak(short), show(), tmp_path)
     assert hear(made.files[0]).duration == made.timeline.duration

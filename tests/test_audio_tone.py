@@ -31,7 +31,7 @@ SPOKEN = [line.spoken for line in NEWS.lines]
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Produced:
     folder = tmp_path_factory.mktemp("made")
-    return episode.produce_files(NEWS, speak(NEWS), show(intro="intro.mp3", outro="outro.mp3"), folder)
+    return episode.produce(NEWS, speak(NEWS), show(intro="intro.mp3", outro="outro.mp3"), folder)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_every_line_is_heard_at_its_cue(made: Produced, heard: Audio) -> None:
 
 
 def test_every_line_is_heard_at_its_cue_without_jingles(tmp_path: Path) -> None:
-    made = episode.produce_files(NEWS, speak(NEWS), show(formats=("opus", "m4a"), channels=2), tmp_path)
+    made = episode.produce(NEWS, speak(NEWS), show(formats=("opus", "m4a"), channels=2), tmp_path)
     for path in made.files:
         faults = misheard(hear(path, 2), made.timeline, SPOKEN)
         # Codecs other than MP3 smear a pure tone's edges over 20 ms; its pitch and place they keep.
@@ -101,7 +101,7 @@ def test_loudness_and_peak(heard: Audio) -> None:
 
 @pytest.mark.skipif(not shutil.which("ffmpeg"), reason="an independent ffmpeg")
 def test_loudness_and_peak_by_another_ffmpeg(tmp_path: Path) -> None:
-    made = episode.produce_files(NEWS, speak(NEWS), show(formats=("opus", "m4a"), channels=2), tmp_path)
+    made = episode.produce(NEWS, speak(NEWS), show(formats=("opus", "m4a"), channels=2), tmp_path)
     for path in made.files:
         command = ["ffmpeg", "-nostats", "-i", str(path), "-af", "ebur128=peak=true", "-f", "null", "-"]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stderr
@@ -157,7 +157,7 @@ def test_the_limiter_lets_what_is_soft_alone() -> None:
 
 def test_rough_voices_stay_below_the_true_peak(tmp_path: Path) -> None:
     clips = [rough(number, 24_000, 0.8) for number in range(len(NEWS.lines))]
-    made = episode.produce_files(NEWS, clips, show(), tmp_path)
+    made = episode.produce(NEWS, clips, show(), tmp_path)
     loudness = measure(hear(made.files[0]))
     assert loudness.integrated == pytest.approx(-16, abs=0.3)
     assert loudness.true_peak <= -1
@@ -165,7 +165,7 @@ def test_rough_voices_stay_below_the_true_peak(tmp_path: Path) -> None:
 
 
 def test_the_same_input_gives_the_same_bytes(made: Produced, tmp_path: Path) -> None:
-    again = episode.produce_files(NEWS, speak(NEWS), show(intro="intro.mp3", outro="outro.mp3"), tmp_path)
+    again = episode.produce(NEWS, speak(NEWS), show(intro="intro.mp3", outro="outro.mp3"), tmp_path)
     assert (again.media, again.timeline) == (made.media, made.timeline)
 
 
@@ -174,12 +174,12 @@ def test_a_line_that_says_nothing_is_named(quiet: np.ndarray, tmp_path: Path) ->
     clips = speak(NEWS)
     clips[2] = Audio(quiet.astype(np.float32), 24_000)
     with pytest.raises(AudioError, match="Para pedagang"):
-        episode.produce_files(NEWS, clips, show(), tmp_path)
+        episode.produce(NEWS, clips, show(), tmp_path)
 
 
 def test_as_many_clips_as_lines(tmp_path: Path) -> None:
     with pytest.raises(ValueError):
-        episode.produce_files(NEWS, speak(NEWS)[1:], show(), tmp_path)
+        episode.produce(NEWS, speak(NEWS)[1:], show(), tmp_path)
 
 
 def test_inputs_change_with_what_is_heard(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def test_every_voice_is_equally_loud_in_the_finished_file(polish: Polish, tmp_pa
     script, clips = dialog()
     before = [measure(clip).integrated for clip in clips]
     assert before[0] - before[1] > 15
-    made = episode.produce_files(script, clips, show(), tmp_path, polish={"lirih": polish})
+    made = episode.produce(script, clips, show(), tmp_path, polish={"lirih": polish})
     heard = hear(made.files[0])
     parts = [heard.samples[round(c.start * 44_100) : round(c.end * 44_100)] for c in made.timeline.cues]
     after = [measure(Audio(part, 44_100)).integrated for part in parts]
@@ -106,7 +106,7 @@ def test_the_show_has_the_last_word_on_polish(tmp_path: Path) -> None:
     card = {"": Polish(compress=4)}
 
     def digest_of(chosen: dict[str, Polish], **sound: object) -> str:
-        return episode.produce_files(NEWS, clips, show(**sound), tmp_path, polish=chosen).media[0].sha256
+        return episode.produce(NEWS, clips, show(**sound), tmp_path, polish=chosen).media[0].sha256
 
     plain = digest_of({})
     assert digest_of(card) != plain
@@ -125,5 +125,5 @@ def test_clips_are_read_one_at_a_time(tmp_path: Path) -> None:
             return super().__getitem__(number)
 
     shelf = Shelf(speak(NEWS))
-    episode.produce_files(NEWS, shelf, show(), tmp_path)
+    episode.produce(NEWS, shelf, show(), tmp_path)
     assert Shelf.read == 2 * len(NEWS.lines)

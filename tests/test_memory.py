@@ -201,7 +201,8 @@ def test_what_is_held_is_whole_or_not_there(tmp_path: Path) -> None:
     held = hold.Held(episode=editions.episode(), until=NOW)
     hold.put(show, held, [editions.mp3()])
     assert hold.read(show, held.episode.guid) == held and hold.everything(show) == [held]
-    assert hold.sounds(show, held) == [editions.mp3()]
+    (file,) = hold.sounds(show, held)
+    assert isinstance(file, Path) and file.read_bytes() == editions.mp3()
     hold.put(show, replace(held, until=None), [editions.mp3()])
     assert hold.read(show, held.episode.guid) == replace(held, until=None)
     (show.work / "held" / held.episode.guid / "0").write_bytes(b"cut")

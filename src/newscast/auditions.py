@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 from jinja2 import Environment, StrictUndefined
@@ -70,12 +71,14 @@ def _take(script: Script, voice: Voice, show: Show) -> Take:
     clips = speak(script.lines, voice, None)
     took = time.monotonic() - begun
     sound = join(clips, 0.0)
+    with TemporaryDirectory() as folder:
+        mp3 = produce(script, clips, show, Path(folder), polish={"": voice.polish}).files[0].read_bytes()
     words = sum(len(line.spoken.split()) for line in script.lines)
     return Take(
         id=voice.id,
         name=voice.name,
         license=voice.license,
-        mp3=produce(script, clips, show)[0],
+        mp3=mp3,
         spoke=sound.duration,
         took=took,
         words_per_minute=60 * words / sound.duration,

@@ -5,6 +5,7 @@ not while a page is read or a line spoken; two processes that make one episode w
 it once.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +15,7 @@ import msgspec
 
 from newscast.calendar import date
 from newscast.errors import ArticleError
+from newscast.files import Content, discard
 from newscast.memory import hold, identity
 from newscast.memory.books import Books, locked
 from newscast.memory.ledger import Entry, Known, State, key_of
@@ -114,10 +116,19 @@ def make(job: Job, loaded: "Loaded", books: Books, now: datetime, on_line: Progr
             if isinstance(task, Outcome):
                 return task
             made = pipeline.make(task, loaded, on_line=on_line)
-            with locked(show):
-                return _commit(job, read, made, books.refresh(), show, now)
+            try:
+                with locked(show):
+                    return _commit(job, read, made, books.refresh(), show, now)
+            finally:
+                _clear_away(made)
     finally:
         books.end(mark)
+
+
+def _clear_away(made: "Made") -> None:
+    """Remove the files of an episode from the work folder."""
+    for folder in {sound.parent for sound in made.sounds if isinstance(sound, Path)}:
+        discard(folder)
 
 
 def _read(job: Job, show: Show) -> "Read":
@@ -235,14 +246,16 @@ def _commit(job: Job, read: "Read", made: "Made", books: Books, show: Show, now:
         _note(job, read, Entry(state=state, guid=episode.guid, digest=said, at=utc), books)
         when = f"until {until:%d.%m.%Y %H:%M}" if until else f"until newscast release {episode.guid[:8]}"
         return _outcome(job, Result.HELD, episode, read, f"{made.note}; {when}".lstrip("; "))
-    stored = put_out(episode, list(made.sounds), out, show, now)
+    stored = put_out(episode, made.sounds, out, show, now)
     hold.forget(show, episode.guid)
     _note(job, read, Entry(state=State.MADE, guid=episode.guid, digest=said, at=utc), books)
     books.remember(stored)
     return _outcome(job, Result.CORRECTED if out else Result.MADE, stored, read, made.note)
 
 
-def put_out(episode: Episode, sounds: list[bytes], out: Episode | None, show: Show, now: datetime) -> Episode:
+def put_out(
+    episode: Episode, sounds: Sequence[Content], out: Episode | None, show: Show, now: datetime
+) -> Episode:
     """Commit an episode; of one that is out, as its correction, told of if the show says so."""
     if out:
         told = out.corrections

@@ -201,9 +201,7 @@ def put_by(show: Show, books: Books, guid: str, now: datetime) -> None:
     if episode is None:
         raise PublishError(f"{guid} is not out", "newscast episodes")
     home = show.root / "episodes" / folder_of(episode)
-    with disk(home):
-        sounds = [(home / media.file).read_bytes() for media in episode.media]
-    hold.put(show, hold.Held(episode=episode), sounds)
+    hold.put(show, hold.Held(episode=episode), [home / media.file for media in episode.media])
     utc = now.astimezone(UTC).replace(microsecond=0)
     changes = {}
     for key in books.ledger.keys_of(guid):

@@ -4,10 +4,10 @@ Everything is frozen and picklable. Times are seconds as float, from the first s
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, overload
 from uuid import UUID, uuid5
 
 import msgspec
@@ -153,6 +153,23 @@ class Audio(msgspec.Struct, frozen=True, eq=False):
     def duration(self) -> float:
         """Seconds."""
         return len(self.samples) / self.sample_rate
+
+
+class Clips(Sequence[Audio]):
+    """One clip a line, each loaded when it is asked for: those of a long programme would fill the memory."""
+
+    def __init__(self, loads: Iterable[Callable[[], Audio]]) -> None:
+        self.loads = tuple(loads)
+
+    def __len__(self) -> int:
+        return len(self.loads)
+
+    @overload
+    def __getitem__(self, place: int) -> Audio: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Clips": ...
+    def __getitem__(self, place: int | slice) -> "Audio | Clips":
+        return Clips(self.loads[place]) if isinstance(place, slice) else self.loads[place]()
 
 
 class Polish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -17,7 +17,7 @@ from newscast.articles.links import find_links
 from newscast.build import Job, Outcome, Result
 from newscast.editing import expired, finish_removals, gone, release_due, remove
 from newscast.errors import ArticleError, ExtractError, NewscastError, PublishError, RefusedError
-from newscast.files import write_whole
+from newscast.files import sweep_drafts, write_whole
 from newscast.memory.books import Books, locked
 from newscast.memory.ledger import (
     Action,
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 #: Clips that were not used for so long go; a correction that comes later is spoken anew.
 CLIP_DAYS = 60
+#: Seconds after which nobody is still writing what a killed run left.
+DAY = 86_400.0
 #: Seconds after which what was committed is published, though more is to come.
 PUBLISH_AFTER = 60.0
 #: Reports of the past that stay.
@@ -174,6 +176,7 @@ class _Night:
         self._write()
         self._make([decision for decision in planned.decisions if decision.action is not Action.LEAVE])
         prune(show.work / "clips", CLIP_DAYS)
+        sweep_drafts(show.work / "made", DAY)
 
     def _make(self, decisions: Sequence[Decision]) -> None:
         """All that is to be made or looked at; where nothing is, no voice and no page reader is loaded."""

@@ -4,7 +4,7 @@ Writes nothing but the page and clip caches; committing is build.py's. `Loaded` 
 makes an episode needs nothing else, so it may be made anywhere.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +16,8 @@ from newscast.articles.read import read_article
 from newscast.audio import episode as audio
 from newscast.audio.music import Music, load_music
 from newscast.errors import ArticleError, NewscastError, SynthesisError, VoiceError
-from newscast.model import SCHEMA, Article, Audio, Episode, Line, Paragraph, Progress, Script, digest
+from newscast.files import Content, discard, workbench
+from newscast.model import SCHEMA, Article, Audio, Clips, Episode, Line, Paragraph, Progress, Script, digest
 from newscast.publish.check import check as check_published
 from newscast.publish.doctor import Problem, Severity
 from newscast.publish.store import slugify
@@ -70,12 +71,12 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 class Made(msgspec.Struct, frozen=True):
     """An episode ready to commit.
 
-    sounds: the bytes of each of its media, none when the previous ones are still right. note: what a person
-    should know, as why a fallback speaks it.
+    sounds: of each of its media, none when the previous ones are right; files in the work folder. note: what
+    a person should know, as why a fallback speaks it.
     """
 
     episode: Episode
-    sounds: tuple[bytes, ...] = ()
+    sounds: tuple[Content, ...] = ()
     note: str = ""
 
 
@@ -185,7 +186,9 @@ def _produce(script: Script, cast: Cast, loaded: Loaded, task: Task, on_line: Pr
         if fault := loaded.faults.get(voice.id):
             raise fault
     previous = task.previous
-    inputs = digest(script, {id: loaded.fingerprints[voice.id] for id, voice in cast.items()}, loaded.sound)
+    polish = {id: voice.polish for id, voice in cast.items()}
+    marks = {id: loaded.fingerprints[voice.id] for id, voice in cast.items()}
+    inputs = digest(script, marks, polish, loaded.sound)
     if previous and not task.again:
         if previous.inputs == inputs:
             return Made(previous)
@@ -193,14 +196,14 @@ def _produce(script: Script, cast: Cast, loaded: Loaded, task: Task, on_line: Pr
             note = "an older newscast published it; newscast remake says it anew"
             return Made(previous, note=note)
     clips = _speak(script.lines, cast, loaded.fingerprints, loaded.show, on_line)
-    polish = {id: voice.polish for id, voice in cast.items()}
-    with TemporaryDirectory() as folder:
-        produced = audio.produce_files(
-            script, clips, loaded.show, Path(folder), music=loaded.music, polish=polish
-        )
-        sounds = tuple(path.read_bytes() for path in produced.files)
+    folder = workbench(loaded.show.work / "made" / script.guid)
+    try:
+        produced = audio.produce(script, clips, loaded.show, folder, music=loaded.music, polish=polish)
+    except BaseException:
+        discard(folder)
+        raise
     spoke = (cast[""].id, *sorted({line.voice for line in script.lines} - {"", cast[""].id}))
-    return Made(_episode(script, task, produced, spoke, inputs), sounds, "; ".join(produced.notes))
+    return Made(_episode(script, task, produced, spoke, inputs), produced.files, "; ".join(produced.notes))
 
 
 def _episode(
@@ -250,9 +253,9 @@ def _speak(
     fingerprints: Mapping[str, str],
     show: Show,
     on_line: Progress | None,
-) -> list[Audio]:
+) -> Clips:
     """One clip a line, each by its own voice; one voice after the other."""
-    clips: dict[int, Audio] = {}
+    clips: dict[int, Callable[[], Audio]] = {}
     for id, voice in cast.items():
         places = [place for place, line in enumerate(lines) if line.voice == id]
         before = len(clips)
@@ -268,8 +271,8 @@ def _speak(
             voice_fingerprint=fingerprints.get(voice.id, ""),
             on_line=on_voice,
         )
-        clips |= dict(zip(places, spoken, strict=True))
-    return [clips[place] for place in range(len(lines))]
+        clips |= dict(zip(places, spoken.loads, strict=True))
+    return Clips(clips[place] for place in range(len(lines)))
 
 
 def say(text: str, show: Show, *, on_line: Progress | None = None) -> bytes:
@@ -279,7 +282,10 @@ def say(text: str, show: Show, *, on_line: Progress | None = None) -> bytes:
     ids = (show.voice.headlines, show.voice.quotes)
     cast = {"": voices.pick(cards, show.voice.id)} | {id: voices.pick(cards, id) for id in ids if id}
     clips = _speak(script.lines, cast, {}, show, on_line)
-    return audio.produce(script, clips, msgspec.structs.replace(show, audio=Sound()))[0]
+    with TemporaryDirectory() as folder:
+        plain = msgspec.structs.replace(show, audio=Sound())
+        polish = {id: voice.polish for id, voice in cast.items()}
+        return audio.produce(script, clips, plain, Path(folder), polish=polish).files[0].read_bytes()
 
 
 def plain_script(text: str, show: Show) -> Script:

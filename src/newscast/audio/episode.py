@@ -7,7 +7,6 @@ each file that is encoded of it, and each file is decoded once. Nothing of it is
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -70,7 +69,7 @@ def encoders(sound: Sound) -> list[Encoder]:
     ]
 
 
-def produce_files(
+def produce(
     script: Script,
     clips: Sequence[Audio],
     show: Show,
@@ -108,13 +107,6 @@ def produce_files(
     return Produced(tuple(files), tuple(media), timeline, tuple(notes))
 
 
-def produce(script: Script, clips: Sequence[Audio], show: Show) -> tuple[bytes, Timeline]:
-    """The MP3 of `produce_files` in memory."""
-    with TemporaryDirectory() as folder:
-        made = produce_files(script, clips, show, Path(folder))
-        return made.files[0].read_bytes(), made.timeline
-
-
 def _fitting(mix: Mix, ceiling: float, on_step: OnStep | None) -> tuple[Mix, Measured, list[str]]:
     """The mix, measured; with its sharpest peaks taken away where it could not be loud enough else."""
     notes: list[str] = []
@@ -139,7 +131,8 @@ def _encode(
     encoder: Encoder, mix: Mix, measured: Measured, path: Path, tags: Tags, on_step: OnStep | None
 ) -> list[str]:
     """Write a file that is right once decoded; when it is not, what the codec did to it is mended."""
-    lufs, ceiling, duration = LUFS, TRUE_PEAK - encoder.headroom, mix.timeline.duration
+    lufs, ceiling = LUFS + encoder.loss, TRUE_PEAK - encoder.headroom
+    duration = mix.timeline.duration
     notes: list[str] = []
     for _ in range(ROUNDS):
         master = solve(measured, lufs, ceiling)

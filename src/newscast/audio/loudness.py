@@ -87,30 +87,28 @@ class Meter:
         self._over = Blocks(4 * (rate // BLOCKS), channels)
         self._weigh = Filters(rate, channels, *k_weighting(rate))
         self._oversample = Filters(rate, channels, f"aresample={4 * rate}") if peaks else None
-        self._power: list[Readings] = []
-        self._peak: list[Readings] = []
+        self._power, self._peak = bytearray(), bytearray()  # which grow without a copy beside them
 
     def push(self, samples: Samples | None) -> None:
         """Hear some more, or None for no more. samples: shape (channels, n)."""
         power = self._weighted.cut(self._weigh.push(samples), last=samples is None)
         squares = np.einsum("cbn,cbn->b", power, power) / power.shape[2]
-        self._power.append(np.sqrt(squares).astype(np.float16))
+        self._power += np.sqrt(squares).astype(np.float16).tobytes()
         if self._oversample:
             over = self._over.cut(self._oversample.push(samples), last=samples is None)
-            self._peak.append(np.abs(over).max(axis=2).max(axis=0).astype(np.float16))
+            self._peak += np.abs(over).max(axis=2).max(axis=0).astype(np.float16).tobytes()
 
     def read(self) -> Measured:
         """All that was heard; no more may be pushed."""
         self.push(None)
-        power = np.concatenate(self._power)
-        peak = np.concatenate(self._peak)[: len(power)] if self._oversample else power[:0]
-        return Measured(power, peak)
+        power = np.frombuffer(self._power, np.float16)
+        return Measured(power, np.frombuffer(self._peak, np.float16)[: len(power)])
 
 
 def integrated(power: Readings) -> float:
     """LUFS of a Meter's blocks, -70 for silence and for less than 0.4 s."""
     whole = power[: len(power) // STEP * STEP].reshape(-1, STEP)
-    return gated(np.square(whole, dtype=np.float32).mean(axis=1, dtype=np.float64))
+    return gated(np.einsum("sb,sb->s", whole, whole, dtype=np.float64) / STEP)
 
 
 def gated(steps: NDArray[np.float64]) -> float:

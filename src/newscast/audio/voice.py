@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from newscast.audio.filters import resample
-from newscast.audio.loudness import SILENCE, Meter, Readings, decibels, integrated, lufs
+from newscast.audio.loudness import SILENCE, Meter, decibels, integrated, lufs
 from newscast.audio.timeline import SAMPLE_RATE, sample_count
 from newscast.errors import AudioError
 from newscast.model import Audio, Line, Polish, Samples
@@ -94,7 +94,7 @@ def _listen(
 ) -> tuple[list[int], list[tuple[float, float]], dict[str, float]]:
     """Length, and LUFS and dBFS, of each clip, and LUFS of each voice; each clip is read once."""
     counts, heard = [], []
-    power: dict[str, list[Readings]] = {line.voice: [] for line in lines}
+    power = {line.voice: bytearray() for line in lines}
     for line, clip in zip(lines, clips, strict=True):
         if not _audible(clip):
             raise AudioError(f'the voice said nothing for "{line.text[:60]}"')
@@ -104,11 +104,11 @@ def _listen(
         meter = Meter(clip.sample_rate, 1, peaks=False)
         meter.push(samples)
         blocks = meter.read().power
-        power[line.voice].append(blocks)
+        power[line.voice] += blocks.tobytes()
         counts.append(sample_count(clip))
         loudness = lufs(float(np.mean(np.square(blocks, dtype=np.float32))))
         heard.append((loudness, decibels(float(np.sqrt(np.mean(np.square(samples)))))))
-    levels = {voice: integrated(np.concatenate(blocks)) for voice, blocks in power.items()}
+    levels = {voice: integrated(np.frombuffer(blocks, np.float16)) for voice, blocks in power.items()}
     return counts, heard, levels
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from newscast.errors import PublishError
-from newscast.files import discard, disk, draft_of, sync, write_synced
+from newscast.files import Content, discard, disk, draft_of, sync, write_synced
 from newscast.model import Episode
 from newscast.show import Show
 
@@ -21,7 +21,7 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     until: datetime | None = None
 
 
-def put(show: Show, held: Held, sounds: Sequence[bytes]) -> None:
+def put(show: Show, held: Held, sounds: Sequence[Content]) -> None:
     """Keep an episode and its sounds, in place of what is kept under its guid. Raises PublishError."""
     home = _home(show, held.episode.guid)
     with disk(home, "mend this and run the same command again"):
@@ -48,11 +48,10 @@ def read(show: Show, guid: str) -> Held | None:
     return held if sizes == [media.length for media in held.episode.media] else None
 
 
-def sounds(show: Show, held: Held) -> list[bytes]:
-    """The bytes of each of its media. Raises PublishError."""
+def sounds(show: Show, held: Held) -> list[Content]:
+    """The files of its media."""
     home = _home(show, held.episode.guid)
-    with disk(home):
-        return [(home / str(number)).read_bytes() for number in range(len(held.episode.media))]
+    return [home / str(number) for number in range(len(held.episode.media))]
 
 
 def everything(show: Show) -> list[Held]:

@@ -4,16 +4,25 @@ A folder with episode.json is whole, for that is what appears last: a new folder
 hidden name and renamed, a changed one gets its new files under new names before its manifest.
 """
 
-import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
-from newscast.files import discard, disk, draft_of, sweep_drafts, sync, write_synced, write_whole
+from newscast.files import (
+    Content,
+    discard,
+    disk,
+    draft_of,
+    sha256_of,
+    sweep_drafts,
+    sync,
+    write_synced,
+    write_whole,
+)
 from newscast.model import Episode, Media, Superseded
 from newscast.publish.captions import captions
 from newscast.publish.manifests import MANIFEST, Head, folder_of, read, shelf
@@ -58,7 +67,7 @@ def folder(root: Path, episode: Episode) -> Path:
 
 
 def commit(
-    root: Path, episode: Episode, sounds: Sequence[bytes], old: Episode | None, now: datetime
+    root: Path, episode: Episode, sounds: Sequence[Content], old: Episode | None, now: datetime
 ) -> Episode:
     """Put an episode and its files in place, and return it as it is stored.
 
@@ -68,15 +77,17 @@ def commit(
     slug gets -2. The same again touches nothing. Raises PublishError, and every episode is still whole.
     """
     for media, sound in zip(episode.media, sounds, strict=True):
-        if hashlib.sha256(sound).hexdigest() != media.sha256 or len(sound) != media.length:
-            raise ValueError("the media's length and sha256 are not those of its bytes")
+        with disk(root):
+            if sha256_of(sound) != media.sha256:
+                raise ValueError("the media's sha256 is not that of its bytes")
     if episode.published.tzinfo is None:
         raise ValueError("published has no time zone")
     with disk(root):
         if old is None:
             stored = _named(root, episode)
-            files = {media.file: sound for media, sound in zip(stored.media, sounds, strict=True)}
-            _create(folder(root, stored), {**files, **derived(stored), MANIFEST: _manifest(stored)})
+            files: dict[str, Content] = {m.file: sound for m, sound in zip(stored.media, sounds, strict=True)}
+            files |= {**derived(stored), MANIFEST: _manifest(stored)}
+            _create(folder(root, stored), files)
         else:
             stored = _renewed(episode, old, now)
             home = folder(root, stored)
@@ -190,7 +201,7 @@ def _manifest(episode: Episode) -> bytes:
     return msgspec.json.format(msgspec.json.encode(episode), indent=2) + b"\n"
 
 
-def _create(home: Path, files: dict[str, bytes]) -> None:
+def _create(home: Path, files: Mapping[str, Content]) -> None:
     home.parent.mkdir(parents=True, exist_ok=True)
     draft = draft_of(home)
     try:

@@ -10,10 +10,15 @@ import time
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+import numpy as np
+
+from newscast.errors import SynthesisError
 from newscast.model import Audio
-from newscast.speech.codec import decode, encode_flac
+from newscast.speech.codec import Pcm, decode, encode_flac, pcm
 
 _HASH = 32  # bytes of a SHA-256
+#: Bytes of clips that a run holds in memory: twelve minutes of 24 kHz, so that most episodes read each once.
+HELD = 36_000_000
 _TOUCH_AFTER = 86_400  # seconds: an entry that is used gets today's date, at most once a day
 
 
@@ -45,6 +50,40 @@ def write(folder: Path, key: str, clip: Audio) -> None:
             except BaseException:
                 Path(file.name).unlink(missing_ok=True)
                 raise
+
+
+class Shelf:
+    """The clips of one run, by key: the first in memory, as 16 bits, the rest read again from the cache.
+
+    Without a cache, or where it keeps nothing, all are in memory.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._held: dict[str, tuple[Pcm, int] | None] = {}
+        self._room = HELD
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._held
+
+    def put(self, key: str, clip: Audio) -> None:
+        """Put a clip by that was just read or written."""
+        kept = self._folder is not None and _path(self._folder, key).is_file()
+        self._room -= 2 * len(clip.samples)
+        self._held[key] = None if kept and self._room < 0 else (pcm(clip), clip.sample_rate)
+
+    def get(self, key: str) -> Audio:
+        """The clip. Raises SynthesisError if the cache has lost it meanwhile."""
+        held = self._held[key]
+        if held:
+            samples, rate = held
+            return Audio(samples.astype(np.float32) / np.float32(32768), rate)
+        clip = read(self._folder, key) if self._folder else None
+        if clip is None:
+            raise SynthesisError(
+                "a clip went from the cache while it was needed", "run the same command again"
+            )
+        return clip
 
 
 def prune(folder: Path, days: float) -> int:

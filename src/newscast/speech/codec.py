@@ -11,6 +11,8 @@ import numpy as np
 
 from newscast.model import Audio
 
+Pcm = np.ndarray[tuple[int], np.dtype[np.int16]]
+
 # Where a WAV, a FLAC or an MP3 with a tag begins: some services put one behind another in one answer. MP3s
 # without tags need no help.
 _BEGINNING = re.compile(
@@ -79,7 +81,7 @@ def encode_flac(audio: Audio) -> bytes:
     file = io.BytesIO()
     with av.open(file, "w", format="flac") as container:
         stream = container.add_stream("flac", rate=audio.sample_rate, layout="mono")
-        frame = av.AudioFrame.from_ndarray(_pcm(audio)[None, :], format="s16", layout="mono")
+        frame = av.AudioFrame.from_ndarray(pcm(audio)[None, :], format="s16", layout="mono")
         frame.sample_rate = audio.sample_rate
         container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
@@ -88,8 +90,9 @@ def encode_flac(audio: Audio) -> bytes:
 
 def round_to_16_bits(audio: Audio) -> Audio:
     """The nearest samples that 16 bits can hold: what FLAC would give back."""
-    return Audio(_pcm(audio).astype(np.float32) / np.float32(32768), audio.sample_rate)
+    return Audio(pcm(audio).astype(np.float32) / np.float32(32768), audio.sample_rate)
 
 
-def _pcm(audio: Audio) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
+def pcm(audio: Audio) -> Pcm:
+    """Its samples as 16-bit integers."""
     return np.round(audio.samples * 32768).clip(-32768, 32767).astype(np.int16)

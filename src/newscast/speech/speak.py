@@ -1,13 +1,13 @@
 """Lines -> clips, one a line, each said once and kept."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from newscast.errors import SynthesisError, VoiceError
-from newscast.model import Audio, Engine, Line, Progress, digest
+from newscast.model import Audio, Clips, Engine, Line, Progress, digest
 from newscast.speech.abreast import OverdueError, abreast, within
-from newscast.speech.cache import read, write
+from newscast.speech.cache import Shelf, read, write
 from newscast.speech.codec import stretch
 from newscast.speech.judge import defect, out_of_step, unfit, usual_pace, usual_seconds
 from newscast.speech.split import parts
@@ -28,7 +28,7 @@ def speak(
     *,
     voice_fingerprint: str = "",
     on_line: Progress | None = None,
-) -> list[Audio]:
+) -> Clips:
     """One clip a line: 16-bit values as float32, no silence at its edges, checked.
 
     cache: folder of the clips that were said before, which are not said again; None keeps none.
@@ -41,22 +41,26 @@ def speak(
     keys = [digest(mark, line.spoken, line.phonemes) for line in lines]
     wanted = dict(zip(keys, lines, strict=True))
     speech = makes_speech(voice)
-    kept = {key: clip for key in wanted if cache and (clip := read(cache, key))}
-    # What an older newscast let pass is judged as what is said today.
-    clips = {key: clip for key, clip in kept.items() if not defect(clip, wanted[key], is_speech=speech)}
+    clips = Shelf(cache)
+    for key, line in wanted.items():
+        clip = read(cache, key) if cache else None
+        # What an older newscast let pass is judged as what is said today.
+        if clip and not defect(clip, line, is_speech=speech):
+            clips.put(key, clip)
     _report(on_line, keys, clips)
     missing = {key: line for key, line in wanted.items() if key not in clips}
     for key, clip in _say_all(missing, voice, cache, None):
-        clips[key] = clip
+        clips.put(key, clip)
         _report(on_line, keys, clips)
     # Now that the voice's pace is known, a line is odd that lost words or has some twice.
-    pace = usual_pace([clips[key] for key in wanted], wanted.values())
-    odd = {key: line for key, line in wanted.items() if out_of_step(clips[key], line, pace)}
-    clips.update(_say_all(odd, voice, cache, pace))
-    return [clips[key] for key in keys]
+    pace = usual_pace(map(clips.get, wanted), wanted.values())
+    odd = {key: line for key, line in wanted.items() if out_of_step(clips.get(key), line, pace)}
+    for key, clip in _say_all(odd, voice, cache, pace):
+        clips.put(key, clip)
+    return Clips(partial(clips.get, key) for key in keys)
 
 
-def _report(on_line: Progress | None, keys: Sequence[str], clips: Container[str]) -> None:
+def _report(on_line: Progress | None, keys: Sequence[str], clips: Shelf) -> None:
     if on_line and (ready := sum(key in clips for key in keys)):
         on_line(ready, len(keys))
 

@@ -12,6 +12,8 @@ from newscast.model import Samples
 
 #: Seconds of the longest jingle or bed.
 LONGEST = 600
+#: Frames that are handed on at a time: one by one, they would cost more than to decode them.
+FRAMES = 40
 
 
 def decode(path: Path, channels: int = 1) -> tuple[Samples, int]:
@@ -31,7 +33,23 @@ def decode(path: Path, channels: int = 1) -> tuple[Samples, int]:
 
 
 def stream(path: Path, channels: int = 1) -> Iterator[tuple[Samples, int]]:
-    """A file's first sound piece by piece, shape (channels, n), each with its rate. Raises AudioError."""
+    """A file's first sound in pieces of about a second, shape (channels, n), each with its rate.
+
+    Raises AudioError.
+    """
+    waiting: list[Samples] = []
+    rate = 0
+    for piece, rate in _frames(path, channels):
+        waiting.append(piece)
+        if len(waiting) == FRAMES:
+            yield np.concatenate(waiting, axis=1), rate
+            waiting.clear()
+    if waiting:
+        yield np.concatenate(waiting, axis=1), rate
+
+
+def _frames(path: Path, channels: int) -> Iterator[tuple[Samples, int]]:
+    """As the codec has them: some 20 ms each."""
     layout, rate = LAYOUTS[channels], 0
     convert = av.AudioResampler(format="fltp", layout=layout)
     try:

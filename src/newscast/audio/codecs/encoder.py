@@ -67,7 +67,12 @@ class Encoder(Protocol):
 
     @property
     def headroom(self) -> float:
-        """Decibels by which it usually lifts peaks."""
+        """Decibels by which it lifts peaks at most, as a rule; what is more is mended by encoding again."""
+        ...
+
+    @property
+    def loss(self) -> float:
+        """LU by which it usually makes sound softer."""
         ...
 
     def write(self, sound: Iterable[Samples], path: Path, tags: Tags) -> None:

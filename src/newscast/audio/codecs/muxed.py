@@ -32,6 +32,7 @@ class Muxed(msgspec.Struct, frozen=True):
     bitrate: int
     channels: int
     headroom: float
+    loss: float
     muxer: str
     codec: str
     rate: int
@@ -86,12 +87,12 @@ class Muxed(msgspec.Struct, frozen=True):
 
 def opus(channels: int = 1) -> Muxed:
     """The low-data edition."""
-    return Muxed("opus", "audio/ogg", 24_000, channels, 1.0, "ogg", "libopus", 48_000)
+    return Muxed("opus", "audio/ogg", 24_000, channels, 1.4, 0.3, "ogg", "libopus", 48_000)
 
 
 def m4a(channels: int = 1) -> Muxed:
     """AAC, for players that want nothing else."""
-    return Muxed("m4a", "audio/mp4", 64_000, channels, 0.6, "ipod", "aac", SAMPLE_RATE)
+    return Muxed("m4a", "audio/mp4", 64_000, channels, 1.6, 0.1, "ipod", "aac", SAMPLE_RATE)
 
 
 def _texts(tags: Tags) -> dict[str, str]:
