@@ -118,8 +118,9 @@ def test_chapters_out_of_order(tmp_path: Path) -> None:
     """As mutagen's own save leaves them: sorted by size."""
     path = tmp_path / "a.mp3"
     timeline, tags = finished(path)
-    longest = replace(timeline.chapters[0], title="Bab pertama dengan judul yang panjang sekali")
-    tags = replace(tags, chapters=(longest, *timeline.chapters[1:]))
+    long = "Bab pertama dengan judul yang panjang sekali"
+    chapters = (Chapter(0, 3, long), Chapter(3, 6, "Bab kedua"), Chapter(6, timeline.duration, "Bab"))
+    tags = replace(tags, chapters=chapters)
     Mp3().write([np.sin(np.arange(44_100 * 9) / 9).astype(np.float32)[np.newaxis]], path, tags)
     out = BytesIO(path.read_bytes())
     mutagen.mp3.MP3(path).save(out, v2_version=3)

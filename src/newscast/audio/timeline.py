@@ -4,7 +4,9 @@ All times fall on whole samples at SAMPLE_RATE, so that mix can put every clip e
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+import msgspec
 
 from newscast.model import Audio, Chapter, Cue, Ends, Script, Timeline
 from newscast.show import Sound
@@ -19,6 +21,9 @@ FRAME = 1152
 #: Seconds a chapter begins before its first word: a player that jumps into an MP3 needs a frame or
 #: two (26 ms each) before it has the bits to make sound, and times in ID3 are whole milliseconds.
 LEAD = 0.2
+
+#: Seconds; a shorter chapter is no place to go to.
+SHORTEST_CHAPTER = 10.0
 
 #: Seconds between a quotation and who said it, when two voices share the sentence.
 PHRASE_PAUSE = 0.15
@@ -91,7 +96,23 @@ def _chapters(script: Script, cues: Sequence[Cue], duration: float) -> tuple[Cha
         first += len(section.lines)
         starts.append(max(cues[first].start - LEAD, cues[first - 1].end))
     ends = [*starts[1:], duration]
-    return tuple(
+    return _long_enough(
         Chapter(start, end, section.title, section.url, section.image)
         for section, start, end in zip(sections, starts, ends, strict=True)
     )
+
+
+def _long_enough(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
+    """Chapters of at least SHORTEST_CHAPTER: a short one goes with the next, at the end with the one before.
+
+    So a greeting of four seconds is the beginning of what follows it, and bears its title.
+    """
+    found: list[Chapter] = []
+    for chapter in chapters:
+        if found and found[-1].end - found[-1].start < SHORTEST_CHAPTER:
+            chapter = msgspec.structs.replace(chapter, start=found.pop().start)
+        found.append(chapter)
+    if len(found) > 1 and found[-1].end - found[-1].start < SHORTEST_CHAPTER:
+        last = found.pop()
+        found[-1] = msgspec.structs.replace(found[-1], end=last.end)
+    return tuple(found)
