@@ -13,10 +13,13 @@ _TRACKING = re.compile(
     r"ref|ref_?src|referrer|source|src|from|tag_from|jxrecoid|jxconn\w*|amp|outputtype|"
     r"page|single|showpage|show|view|tab|share|smid|xtor|at_\w+|maca|wt_\w+|int_source|mtype|device)$"
 )
+#: Hosts of sites' pages for phones, which have the same articles at the same paths.
 _TWIN_HOST = re.compile(r"^(?:amp|m|mobile|wap|touch)\.")
+#: Google's copies of a publisher's pages: the address of the page follows.
 _AMP_CACHE = re.compile(
     r"^https?://(?:[\w-]+\.cdn\.ampproject\.org|www\.google\.[a-z.]+)/(?:amp|[cv])/(?:s/)?", re.I
 )
+#: A part of a path that is "amp" and nothing else; /amplop/ is an article's own.
 _AMP_PATH = re.compile(r"/amp(?:\.html?)?(?=/|$)", re.I)
 
 

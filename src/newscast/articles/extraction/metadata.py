@@ -18,10 +18,12 @@ from newscast.articles.blocks import Block
 from newscast.articles.extraction.published import find_published
 from newscast.articles.extraction.tree import plain_line
 
+#: Types of schema.org that are articles: NewsArticle and its kinds, BlogPosting, SocialMediaPosting.
 _ARTICLE = re.compile(
     r"(?:News|Analysis|Opinion|Report|Background|Review|Blog|Live|Social|Tech|Satirical)?\w*(?:Article|"
     r"Posting|BlogPost)$"
 )
+#: Names of <meta> that tell when, those that are of one article before those that may be of the page.
 _PUBLISHED = """
     article:published_time datepublished publishdate pubdate content_publisheddate dtk:publishdate
     og:published_time published_time article:published publish-date publish_date publication_date

@@ -5,16 +5,22 @@ from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from lxml import html
 
+#: All that a link to the whole article says; "Lihat semua berita" is a link to others, and stays one.
 _ALL = re.compile(
     r"(?i)^\W*(?:tampilkan semua|lihat semua(?: halaman)?|show all|all|semua(?: halaman)?|single page|"
     r"baca semua|view all|halaman penuh|full page|satu halaman)\W*$"
 )
+#: All that a link to a page of the article says; a headline behind "Selanjutnya:" is another article.
 _NEXT = re.compile(
     r"(?i)^\W*(?:halaman (?:selanjutnya|berikutnya|berikut)|selanjutnya|berikutnya|next(?: page)?|"
     r"lanjut(?:kan)?(?: membaca)?|baca halaman (?:selanjutnya|berikutnya).*|\d{1,2})\W*$"
 )
+#: Parameters of an address that number its pages, or ask for all of them.
 _PARAMETERS = ("page", "p", "hal", "halaman", "pg", "single", "showpage", "show", "view")
+#: A page number at the end of a path: /2, /page/2, /halaman/2.html. The first page has none and nobody writes
+#: twenty, so that a year or an id of an article is no page.
 _PART = re.compile(r"/(?:page/|halaman/|hal/)?([2-9]|1\d)(?:\.html?)?/?$")
+#: Pages read of one article at the most.
 MOST = 12
 
 

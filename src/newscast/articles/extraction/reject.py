@@ -12,6 +12,7 @@ from newscast.articles.extraction.neighbors import TEASER
 from newscast.errors import ExtractError
 from newscast.model import Paragraph
 
+#: First bytes of files that are no text.
 _MAGIC = {
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
@@ -27,10 +28,12 @@ _MAGIC = {
     b"\x1f\x8b": "a packed file",
     b"\x7fELF": "a program",
 }
+#: What a page that is not there says: in its title, or anywhere when it says next to nothing else.
 _NOT_FOUND = re.compile(
     r"(?i)\b(?:404|halaman (?:yang anda cari )?tidak (?:di)?temukan|(?:page|article) not found|artikel "
     r"tidak (?:di)?temukan|berita tidak (?:di)?temukan|tidak dapat menemukan halaman)\b"
 )
+#: Titles of pages that ask who one is; a headline that begins "Masuk Angin" goes on without a mark.
 _LOGIN = re.compile(
     r"(?i)^(?:login|log in|sign in|masuk|silakan masuk|masuk (?:ke )?akun.*|login .*|sign in .*)(?:$| [|-] )"
 )
@@ -48,10 +51,12 @@ _PAID = re.compile(
     r"(?i)\b(?:(?:ber)?langganan|pelanggan|member|anggota|premium|berbayar|log ?in|masuk|daftar|akun|"
     r"subscribe(?:rs?)?|batas (?:baca|artikel))\b"
 )
+#: A title or an address of pictures. "Foto lama ditemukan" has no colon and is a headline.
 _GALLERY = re.compile(
     r"(?i)^\W*(?:foto|galeri(?: foto)?|photos?|potret|infografi[ks]|in picture)\b\W*[:|]|"
     r"/(?:foto|photos?|galeri|infografi[ks]s?)/"
 )
+#: The root element of RSS, RDF, Atom and sitemaps.
 _FEED = re.compile(rb"<(?:rss|rdf:RDF|urlset|sitemapindex)[\s>]|<feed[^>]{0,200}Atom", re.I)
 
 HINT = "give newscast the address of one article"
