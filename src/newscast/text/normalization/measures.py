@@ -11,7 +11,7 @@ _SCALE = rf"(?i:{choice(SCALES)})(?!\w)"
 UNIT = rf"(?:{choice(UNITS)}(?!\w)|{choice(CURRENCIES)}(?!\w|\.? ?\d))"
 _NOUN = choice(noun for noun in PER if len(noun) > 1 and noun[0].isalpha())
 #: A slash and what a quantity is counted by.
-PER_UNIT = rf"(?: ?/ ?(?:(?P<per>{choice(PER)})|(?P<thing>[a-z]{{3,14}}))(?!\w))?"
+PER_UNIT = rf"(?: ?/ ?(?:(?P<per>{choice(PER)})|(?P<thing>[A-Za-z][a-z]{{2,13}}))(?!\w))?"
 _COMPASS = {"LS": "lintang selatan", "LU": "lintang utara", "BT": "bujur timur", "BB": "bujur barat"}
 
 
@@ -141,7 +141,7 @@ def scaled(match: re.Match[str]) -> str:
 
 @rule(
     (NUMBER,),
-    rf"{AMOUNT}(?: ?(?P<scale>{_SCALE}))? (?P<what>[a-z]{{2,12}}) ?/ ?(?P<per>{choice(PER)})(?!\w)",
+    rf"{AMOUNT}(?: ?(?P<scale>{_SCALE}))? (?P<what>[A-Za-z][a-z]{{1,11}}) ?/ ?(?P<per>{choice(PER)})(?!\w)",
 )
 def per(match: re.Match[str]) -> str:
     """`24 jam/hari`, `3 kali/minggu`, `2 ribu pax/hari`."""

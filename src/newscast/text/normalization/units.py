@@ -68,11 +68,12 @@ PER = UNITS | {
     "US$": "dolar Amerika Serikat", "USD": "dolar Amerika Serikat", "s": "detik", "h": "jam", "d": "hari",
     "dt": "detik", "dolar AS": "dolar Amerika Serikat", "dolar": "dolar", "euro": "euro",
 } | {
-    noun: noun
+    written: noun
     for noun in """
     anak ayam bal bangku barel batang box buah bulan bungkus butir detik dosis ekor galon gigabyte gram hari
     hektar hektare jam jiwa kamar kapita karung keluarga kepala kilo kilogram kilometer KK kk kotak lembar
     liter malam menit meter minggu ons orang pack pasien pax pekan peserta porsi potong rumah sak siswa
     tabung tahun ton unit
     """.split()
+    for written in (noun, noun.capitalize())
 }  # fmt: skip
