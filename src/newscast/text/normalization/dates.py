@@ -55,7 +55,7 @@ def _date_or_dates(match: re.Match[str]) -> str | None:
 
 def clock(text: str) -> str:
     """08.00 -> delapan; 17.05 -> tujuh belas nol lima; 10.30.15 -> ... lewat lima belas detik."""
-    hour, *rest = re.split("[.:]", text)
+    hour, *rest = re.split("[.:]", text.removesuffix(":00") if text.count(":") == 2 else text)
     words = [cardinal(int(hour))]
     if rest and (rest[0] != "00" or len(rest) == 2):
         words.append(digits(rest[0]) if rest[0] < "10" else cardinal(int(rest[0])))
