@@ -107,6 +107,9 @@ def test_a_short_chapter_goes_with_the_next_and_the_last_with_the_one_before() -
     one = Script(guid="g", title="t", summary="s", published=NEWS.published, sections=sections)
     timeline = lay_out(one, [SAMPLE_RATE * seconds for seconds in (4, 30, 20, 3)], Sound())
     assert [chapter.title for chapter in timeline.chapters] == ["Harga beras", "Tanggapan"]
+    same = replace(one, sections=(sections[1], sections[1], *sections[2:]))
+    timeline = lay_out(same, [SAMPLE_RATE * seconds for seconds in (12, 30, 20, 3)], Sound())
+    assert [chapter.title for chapter in timeline.chapters] == ["Harga beras", "Tanggapan"]
     assert timeline.chapters[0].start == 0 and timeline.chapters[-1].end == timeline.duration
 
 

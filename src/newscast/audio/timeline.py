@@ -105,11 +105,12 @@ def _chapters(script: Script, cues: Sequence[Cue], duration: float) -> tuple[Cha
 def _long_enough(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
     """Chapters of at least SHORTEST_CHAPTER: a short one goes with the next, at the end with the one before.
 
-    So a greeting of four seconds is the beginning of what follows it, and bears its title.
+    So a greeting of four seconds is the beginning of what follows it, and bears its title; a headline and
+    the article that has it for a title are one.
     """
     found: list[Chapter] = []
     for chapter in chapters:
-        if found and found[-1].end - found[-1].start < SHORTEST_CHAPTER:
+        if found and (found[-1].end - found[-1].start < SHORTEST_CHAPTER or found[-1].title == chapter.title):
             chapter = msgspec.structs.replace(chapter, start=found.pop().start)
         found.append(chapter)
     if len(found) > 1 and found[-1].end - found[-1].start < SHORTEST_CHAPTER:

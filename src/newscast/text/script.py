@@ -102,7 +102,7 @@ def _fill(wording: str, filling: dict[str, str]) -> str:
 
 def _body(article: Article) -> Iterator[tuple[str, list[Paragraph]]]:
     """Title and paragraphs of each chapter; a subhead begins one and is read out."""
-    heading, paragraphs = "Isi berita", list[Paragraph]()
+    heading, paragraphs = article.title if article.titled else "Isi berita", list[Paragraph]()
     for paragraph in article.paragraphs:
         if paragraph.kind is Kind.SUBHEAD:
             yield heading, paragraphs
