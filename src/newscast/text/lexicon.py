@@ -27,6 +27,7 @@ from msgspec import Struct
 from newscast.errors import ShowError
 from newscast.show import Show
 from newscast.text.letters import LETTERS
+from newscast.text.normalization.numbers import DIGITS
 
 OURS = Path(__file__).with_name("lexicon.tsv")
 
@@ -35,9 +36,6 @@ TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|\W|_")
 
 _UNSPEAKABLE = re.compile(r"[^\w\s.,?!;:'-]|[\d_]")
 _SPELL, _WORD = "(spell)", "(word)"
-_DIGITS = dict(
-    zip("0123456789", "nol satu dua tiga empat lima enam tujuh delapan sembilan".split(), strict=True)
-)
 #: What a rule might change though no row begins there: capitals behind the first letter, a letter alone.
 _OPEN_TO_RULES = re.compile(r"[^\W\d_]+[A-Z]|\b[A-Za-z]\b")
 
@@ -153,7 +151,7 @@ def _row(line: str) -> Row:
 def _spoken(written: str, spoken: str) -> str:
     """What is said, by the three modes."""
     if spoken == _SPELL:
-        names = LETTERS | _DIGITS
+        names = LETTERS | dict(zip("0123456789", DIGITS, strict=True))
         return " ".join(names.get(c, c) for c in written.lower() if c.isalnum())
     if spoken == _WORD:
         return " ".join(word.capitalize() if word.isupper() else word for word in written.split())
