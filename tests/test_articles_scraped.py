@@ -129,6 +129,10 @@ def test_paragraphs_that_a_scrape_has_twice_are_read_once() -> None:
     assert kept(BODY[0], BODY[1], BODY[1], BODY[2], BODY[3], BODY[3]) == list(BODY)
 
 
+def test_a_short_text_of_which_a_scrape_has_everything_twice_is_read_once() -> None:
+    assert kept(*(line for line in BODY[:3] for _ in range(2))) == list(BODY[:3])
+
+
 STAYS = """12 November 2026
 15.30 WIB: Persada Hulu vs Laskar Teluk
 Juara I: Desa Hulu, kain nanas
@@ -199,6 +203,8 @@ def test_names_behind_the_last_sentence_are_cut_off() -> None:
         "HULU- ",
         "KABARNUSA.com,Jakarta-",
         "Muara Hulu, Kabarnusa.example - ",
+        "Jakarta, 6 Maret 2024 - ",
+        "Jakarta-",
     ],
 )
 def test_a_dateline_without_its_dash_or_its_spaces(dateline: str) -> None:

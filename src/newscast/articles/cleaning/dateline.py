@@ -46,6 +46,8 @@ _ONE_WORD = re.compile(r"[A-Z][a-z]+(?=\s?[A-Z\"“])")
 _SEAMED = re.compile(r"(?:[A-Z][a-z]+ ){0,2}[A-Z][a-z]{2,}(?=[A-Z][a-z]+ )")
 #: A place of one to three words and the first of the sentence ("Muara Selan Memasuki").
 _CAPITALS = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,3}(?= [a-z])")
+#: The day behind a place: "Jakarta, 6 Maret 2024", "Jakarta (6/3)".
+_DAY = re.compile(r",? \(?\d{1,2}(?:[/.-]\d{1,2}(?:[/.-]\d{2,4})?| [A-Z][a-z]{2,9}(?: \d{4})?)\)?$")
 _LONGEST = 90
 
 
@@ -74,7 +76,7 @@ def is_bare_dateline(text: str) -> bool:
 def _once(text: str, first: bool) -> str:
     head = text[:_LONGEST]
     for end in _END.finditer(head):
-        place, rest = text[: end.start()], text[end.end() :]
+        place, rest = _DAY.sub("", text[: end.start()]), text[end.end() :]
         if not place or not rest or not _opens(place, rest):
             continue
         if end[0] == "-" and not _is_hyphenless(place, rest, first):
@@ -110,9 +112,11 @@ def _opens(place: str, rest: str) -> bool:
 
 def _is_hyphenless(place: str, rest: str, first: bool) -> bool:
     """Whether a hyphen without spaces around it ends a dateline ("JAKARTA-Menteri"), not half a word."""
-    return place.endswith((")", "com", "id", "COM")) or (
-        first and place.isupper() and len(place) > 3 and rest[1:2].islower()
-    )
+    if place.endswith((")", "com", "id", "COM")):
+        return True
+    if first and _CITY.fullmatch(place):  # "Jakarta-Warga", not "Jakarta-Cikampek"
+        return opener(rest.split()[0]) is not None
+    return first and place.isupper() and len(place) > 3 and rest[1:2].islower()
 
 
 def _is_place(place: str) -> bool:

@@ -166,6 +166,8 @@ def _fit(words: list[str], n: int, *, capitals: bool) -> float:
     )
     if first[-1] == "," and (known or 0.0) > 0:
         score += 2.0
+    if names == 0 and known is not None and known < -1.0:
+        score += -1.0 - known  # counted in names ("Jalan Thamrin"), but here no name follows
     if first[0] in '"“' and last[-1].isalnum():
         score += 2.5
     if not capitals:  # in a headline written as a sentence any name has a capital

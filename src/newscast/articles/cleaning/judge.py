@@ -56,7 +56,7 @@ def _closing_names_cut(lines: Sequence[Block]) -> list[Block]:
             continue
         if names := rules.CLOSING_NAMES.search(text):
             cut = (*out[n].cut, Dropped(names[0].strip(), "credits"))
-            if not rules.PICTURE.search(text) and not _DATED.search(text[: names.start()]):
+            if not rules.PICTURE.search(text):
                 out[n] = msgspec.structs.replace(out[n], text=text[: names.start()], cut=cut)
         break
     return out
@@ -121,12 +121,14 @@ def _doubles_dropped(lines: list[Block]) -> list[Block]:
         for n, (a, b) in enumerate(pairwise(lines))
         if not a.rule and a.text == b.text and words_in(a.text) > 4
     ]
+    long = sum(not line.rule and words_in(line.text) > 4 for line in lines)
+    all_doubled = len(twice) >= _ALL_DOUBLED or len(twice) * 3 > long
     out = list(lines)
     sentences = 0
     for n, line in enumerate(lines):
         if n in twice:
             caption = words_in(line.text) < _PARAGRAPH and (not sentences or _DATED.search(line.text))
-            if caption and len(twice) < _ALL_DOUBLED:
+            if caption and not all_doubled:
                 out[n] = line.under("doubled caption")
             out[n + 1] = lines[n + 1].under(out[n].rule or "repeated")
         sentences += not out[n].rule and is_sentence(line.text)

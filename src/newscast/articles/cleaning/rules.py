@@ -56,6 +56,7 @@ _CREDIT = re.compile(
     rf"{_AGENCIES}|[\w.]+\.(?:com|id)/|"
     r"(?!\d|[^()/]*\d[\d.]|(?-i:[A-Z]\w{1,9}(?:/[A-Z]\w{1,9})+\)\.\s*$))[\w. ]{2,30}/[\w. ]{2,40})"
     r"[^()]{0,120}\)?[\s.]*$"
+    r"|\(\d{1,2}/\d{1,2}(?:/\d{2,4})?\)\s?\.?\s?\([^()]{2,60}\)\.?$"
     r"|(?:^|[.\s(|/])(?:foto|photo|sumber (?:foto|gambar)|image|gambar|ilustrasi|kredit foto|credit|photo by)"
     r"\s*:\s*[^:]{2,90}$"
     r"|(?:foto|gambar)\s?:\s?[^:]{2,60}$|^(?:sumber|keterangan) (?:gambar|foto)\s*[,:]"
