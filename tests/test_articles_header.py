@@ -1,5 +1,8 @@
 """What a text says of itself above its first line, and Markdown as its reader sees it."""
 
+import time
+from contextlib import suppress
+
 import pytest
 
 from newscast.articles.extraction.extract import document_of, extract
@@ -7,6 +10,7 @@ from newscast.articles.extraction.header import read_header
 from newscast.articles.extraction.markdown import blocks_of_markdown
 from newscast.articles.page import Page, Read
 from newscast.calendar import WIB
+from newscast.errors import ExtractError
 from newscast.model import Kind
 
 BODY = """Nelayan Teluk Jernih memasang lampu hemat di tiga puluh perahu mereka sejak Senin malam.
@@ -120,3 +124,12 @@ def test_markdown_is_read_as_its_reader_sees_it() -> None:
 def test_without_blank_lines_a_long_line_is_a_paragraph() -> None:
     long = " ".join(BODY.split("\n\n")[:2])
     assert [b.text for b in blocks_of_markdown(f"{long}\nKata warga.")] == [long, "Kata warga."]
+
+
+@pytest.mark.parametrize("mark", ["[", "> ", "*a **b ", "<div>", "[^1] ", "`", "- a\n", "|a|b|\n"])
+def test_hostile_markdown_is_read_or_refused_in_bounded_time(mark: str) -> None:
+    begun = time.process_time()
+    for length in (20_000, 2_000_000):
+        with suppress(ExtractError):
+            read(f"# {TITLE}\n\n{BODY}\n\n{mark * (length // len(mark))}", "text/markdown")
+    assert time.process_time() - begun < 10

@@ -29,6 +29,7 @@ from newscast.model import Article, Paragraph
 #: More than this is no article, and reading it would only take long.
 _MOST_BLOCKS = 10_000
 _MOST_CHARACTERS = 600_000
+_TOO_LONG = "it is far longer than any article"
 
 
 def document_of(page: Page) -> Document:
@@ -110,7 +111,7 @@ def _from_html(
 
 def _bounded(blocks: list[Block]) -> list[Block]:
     if len(blocks) > _MOST_BLOCKS or sum(len(block.text) for block in blocks) > _MOST_CHARACTERS:
-        raise ExtractError("it is far longer than any article", reject.HINT)
+        raise ExtractError(_TOO_LONG, reject.HINT)
     return blocks
 
 
@@ -134,6 +135,8 @@ def _from_text(text: str, page: Page, address: str, zone: tzinfo) -> Read:
     """Plain text or Markdown; what its own header says is believed before what its lines look like."""
     told, start = read_header(text, zone)
     markdown = "markdown" in page.media_type
+    if markdown and len(text) > _MOST_CHARACTERS:  # its reader takes a minute for some texts of this length
+        raise ExtractError(_TOO_LONG, reject.HINT)
     blocks = _bounded((blocks_of_markdown if markdown else blocks_of_text)(text[start:]))
     if not markdown and is_tidy(judged(blocks, "", marked_up=False)):
         blocks = [*blocks[:1], *reflow(blocks[1:])]  # a title is a line of its own, the rest may be broken
