@@ -19,7 +19,7 @@ _DATED = {*WEEKDAYS, "tanggal", "tgl", "per", "ini", "kemarin", "besok", "lusa"}
 #: After one of these it is, unless it is one of the usual parts of a whole.
 _PERHAPS_DATED = {
     "pada", "sejak", "mulai", "hingga", "sampai", "dibuka", "ditutup", "dimulai", "digelar", "berakhir",
-    "tiba", "berangkat", "lahir", "wafat", "aksi", "demo",
+    "tiba", "tayang", "rilis", "dirilis", "terbit", "berangkat", "lahir", "wafat", "aksi", "demo",
 }  # fmt: skip
 _PARTS = {"1/2", "1/3", "2/3", "1/4", "3/4"}
 #: Before one of these 10.30 is a decimal.

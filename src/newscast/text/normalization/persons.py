@@ -124,6 +124,7 @@ _AGED = frozenset(
 
 #: Several names with numbers where goals are spoken of: minutes of play, though no sign says so.
 _SCORED = re.compile(r"[A-Z][\w'-]+ \((\d{1,3})(?:\+\d)?\)")
+_RANKING = re.compile(r"\b(?i:ranking|peringkat|unggulan)\b")
 _GOALS = re.compile(r"\b(?i:gol|gol-gol|dicetak|mencetak|pencetak|hattrick|brace|penalti|menit)\b")
 
 
@@ -135,10 +136,12 @@ def age(match: re.Match[str]) -> str | None:
         return None
     around = match.string[max(0, match.start() - 150) : match.end() + 150]
     scored = _SCORED.findall(around)
-    if " vs " in around or (len(scored) > 1 and _GOALS.search(around)):
-        minutes = len(scored) > 1 and max(map(int, scored)) > 10
-        number = int(match["age"])  # else of seeds or of goals
-        return f"{PAUSE} {'menit ' + ordinal(number) if minutes else cardinal(number)} {PAUSE}"
+    goals = len(scored) > 1 and _GOALS.search(around) is not None
+    ranked = _RANKING.search(around) is not None
+    if goals or ranked or " vs " in around:
+        number = int(match["age"])  # a minute of play, else a seed, a place or a count of goals
+        minute = goals and not ranked and max(map(int, scored)) > 10
+        return f"{PAUSE} {'menit ' + ordinal(number) if minute else cardinal(number)} {PAUSE}"
     named = person[:1].isupper() and person.lower() not in _NOT_AGED
     aged = named or person.removesuffix("nya") in _AGED
     if not 1 <= int(match["age"]) <= 120 or not (aged or match["years"]):

@@ -6,6 +6,7 @@ import unicodedata
 from newscast.text.letters import LETTERS
 from newscast.text.normalization.numbers import DIGITS
 from newscast.text.normalization.rule import CLOSE, OPEN, PAUSE, before, rule
+from newscast.text.normalization.units import PER
 
 #: Characters that are other ways to type a plain one. Compatibility forms are left to NFKC.
 _PLAIN = {
@@ -158,9 +159,12 @@ def hyphen(match: re.Match[str]) -> str:
     return ""
 
 
-@rule("/ ⁄", "")
+@rule("/ ⁄", r"(?P<unit>(?:bulan|ha|hari|jam|kg|liter|orang|tahun)(?!\w))?")
 def slash(match: re.Match[str]) -> str:
-    """`dan/atau`, `SMA/SMK`: said without it; `per orang/hari`."""
+    """`dan/atau`, `SMA/SMK`: said without it; but `per orang/hari`, `5 ton GKP/ha`."""
+    if match["unit"]:
+        counted = re.search(r"\bper [a-z]+$|\d [\w ]{1,20}$", before(match, 24))
+        return f"{'per ' if counted else ''}{PER[match['unit']]}"
     return "per" if re.search(r"\bper [a-z]+$", before(match, 24)) else ""
 
 

@@ -58,7 +58,7 @@ UNITS = {
     "mnt": "menit", "thn": "tahun", "bln": "bulan", "hr": "hari", "org": "orang", "ft": "kaki",
     "inch": "inci", "dk": "daya kuda", "sdm": "sendok makan", "sdt": "sendok teh", "kgm": "kilogram meter",
     "pcs": "buah", "fps": "frame per detik", "psi": "pé és i", "ms": "milidetik",
-    "Kwh": "kilowatt jam", "kwh": "kilowatt jam",
+    "µL": "mikroliter", "μL": "mikroliter", "Kwh": "kilowatt jam", "kwh": "kilowatt jam",
     "KWH": "kilowatt jam", "th": "tahun", "lbr": "lembar", "hlm": "halaman", "bks": "bungkus",
     "btl": "botol", "px": "piksel", "GT": "gros ton",
     "NM": "mil laut", "kt": "knot", "knots": "knot", "dwt": "dé wé té", "DWT": "dé wé té",
