@@ -163,7 +163,7 @@ def hyphen(match: re.Match[str]) -> str:
 def slash(match: re.Match[str]) -> str:
     """`dan/atau`, `SMA/SMK`: said without it; but `per orang/hari`, `5 ton GKP/ha`."""
     if match["unit"]:
-        counted = re.search(r"\bper [a-z]+$|\d [\w ]{1,20}$", before(match, 24))
+        counted = re.search(r"\bper [a-z]+$|\d(?: [\w /]{1,20})?$", before(match, 24))
         return f"{'per ' if counted else ''}{PER[match['unit']]}"
     return "per" if re.search(r"\bper [a-z]+$", before(match, 24)) else ""
 
