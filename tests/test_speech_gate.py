@@ -290,3 +290,24 @@ def test_a_line_that_fails_in_halves_is_said_in_thirds() -> None:
     line = Line("", "Satu dua tiga empat lima enam tujuh.", "")
     (clip,) = speak([line], card("Choking"), None)
     assert clip.duration > length(line.spoken)
+
+
+def test_what_passed_is_not_judged_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judging takes longer than all else that is done to a clip that is kept."""
+    lines, voice = PLAIN[:2], shelf(builtin_folder())["id_ID-espeak"]
+    first = list(speak(lines, voice, tmp_path))
+    judged: list[Line] = []
+
+    def watched(clip: Audio, line: Line, *rest: object, **more: object) -> str:
+        judged.append(line)
+        return ""
+
+    monkeypatch.setattr("newscast.speech.speak.defect", watched)
+    again = list(speak(lines, voice, tmp_path))
+    assert not judged
+    assert all(np.array_equal(a.samples, b.samples) for a, b in zip(first, again, strict=True))
+    for entry in tmp_path.glob("??/*"):  # as an older newscast kept them
+        write(tmp_path, entry.parent.name + entry.name, decode(entry.read_bytes()[32:]))
+    for _ in range(2):
+        speak(lines, voice, tmp_path)
+        assert judged == lines

@@ -1,6 +1,7 @@
 """key -> clip -> the same clip later: a line that was said once is not said again.
 
-An entry is the SHA-256 of a FLAC file and the FLAC file, so that a torn or rotten one is a miss.
+An entry is the SHA-256 of a FLAC file and the FLAC file, so that a torn or rotten one is a miss. The name of
+the judge that passed the clip goes into the hash, so that it is judged again only by a stricter one.
 Losing the cache loses nothing but time: what cannot be written is not kept.
 """
 
@@ -22,12 +23,12 @@ HELD = 36_000_000
 _TOUCH_AFTER = 86_400  # seconds: an entry that is used gets today's date, at most once a day
 
 
-def read(folder: Path, key: str) -> Audio | None:
-    """The clip kept under a key, or None."""
+def read(folder: Path, key: str, judge: bytes = b"") -> Audio | None:
+    """The clip kept under a key, or None. judge: only one that was written as passed by that judge."""
     path = _path(folder, key)
     try:
         entry = path.read_bytes()
-        if hashlib.sha256(entry[_HASH:]).digest() != entry[:_HASH]:
+        if hashlib.sha256(judge + entry[_HASH:]).digest() != entry[:_HASH]:
             return None
         if time.time() - path.stat().st_mtime > _TOUCH_AFTER:
             path.touch()
@@ -36,15 +37,18 @@ def read(folder: Path, key: str) -> Audio | None:
         return None
 
 
-def write(folder: Path, key: str, clip: Audio) -> None:
-    """Keep a clip of 16-bit samples. A full or read-only disk keeps nothing and is no error."""
+def write(folder: Path, key: str, clip: Audio, judge: bytes = b"") -> None:
+    """Keep a clip of 16-bit samples. judge: what passed it, if anything did.
+
+    A full or read-only disk keeps nothing and is no error.
+    """
     path = _path(folder, key)
     data = encode_flac(clip)
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
             try:
-                file.write(hashlib.sha256(data).digest() + data)
+                file.write(hashlib.sha256(judge + data).digest() + data)
                 file.close()
                 Path(file.name).replace(path)
             except BaseException:
@@ -58,8 +62,8 @@ class Shelf:
     Without a cache, or where it keeps nothing, all are in memory.
     """
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path | None, judge: bytes) -> None:
+        self._folder, self._judge = folder, judge
         self._held: dict[str, tuple[Pcm, int] | None] = {}
         self._room = HELD
 
@@ -78,7 +82,7 @@ class Shelf:
         if held:
             samples, rate = held
             return Audio(samples.astype(np.float32) / np.float32(32768), rate)
-        clip = read(self._folder, key) if self._folder else None
+        clip = read(self._folder, key, self._judge) if self._folder else None
         if clip is None:
             raise SynthesisError(
                 "a clip went from the cache while it was needed", "run the same command again"

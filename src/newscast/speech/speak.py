@@ -9,7 +9,7 @@ from newscast.model import Audio, Clips, Engine, Line, Progress, digest
 from newscast.speech.abreast import OverdueError, abreast, within
 from newscast.speech.cache import Shelf, read, write
 from newscast.speech.codec import stretch
-from newscast.speech.judge import defect, out_of_step, unfit, usual_pace, usual_seconds
+from newscast.speech.judge import REVISION, defect, out_of_step, unfit, usual_pace, usual_seconds
 from newscast.speech.split import parts
 from newscast.speech.trim import join, trim
 from newscast.speech.voices import Voice, fingerprint, load, makes_speech
@@ -41,11 +41,14 @@ def speak(
     keys = [digest(mark, line.spoken, line.phonemes) for line in lines]
     wanted = dict(zip(keys, lines, strict=True))
     speech = makes_speech(voice)
-    clips = Shelf(cache)
+    clips = Shelf(cache, REVISION)
     for key, line in wanted.items():
-        clip = read(cache, key) if cache else None
-        # What an older newscast let pass is judged as what is said today.
-        if clip and not defect(clip, line, is_speech=speech):
+        clip = read(cache, key, REVISION) if cache else None
+        # What an older newscast let pass is judged as what is said today, once.
+        if cache and not clip and (old := read(cache, key)) and not defect(old, line, is_speech=speech):
+            write(cache, key, old, REVISION)
+            clip = old
+        if clip:
             clips.put(key, clip)
     _report(on_line, keys, clips)
     missing = {key: line for key, line in wanted.items() if key not in clips}
@@ -81,7 +84,7 @@ def _say_all(
     def say(key: str) -> Audio:
         clip = _say(engine, lines[key], pace, voice)
         if cache:
-            write(cache, key, clip)
+            write(cache, key, clip, REVISION)
         return clip
 
     calls = [partial(say, key) for key in lines]
