@@ -49,6 +49,12 @@ SPANNED = """<table><tr><td rowspan=2>Rakit</td><td>pagi</td><td>5</td></tr>
         (table("2025|120 ton", "2026|240 ton"), ["2025: 120 ton", "2026: 240 ton"]),
         (table("Hulu:|tinggi", "Hilir:|-", "Muara:|rendah"), ["Hulu: tinggi", "Hilir", "Muara: rendah"]),
         (table("<img>Rawa FC|12", "<img>Hulu FC|9"), ["Rawa FC: 12", "Hulu FC: 9"]),
+        (table("Kapal|Jam (WIB)", "Pagi|06.10", "Sore|18.20"), ["Pagi: 06.10", "Sore: 18.20"]),
+        (
+            table("Tempat|Balai desa", "Hari|4 Maret", "Jam|09.00"),
+            ["Tempat: Balai desa", "Hari: 4 Maret", "Jam: 09.00"],
+        ),
+        (table("a|b", "c|d").replace("<tr>", "<caption>Jadwal</caption><tr>", 1), ["Jadwal", "a: b", "c: d"]),
         (SPANNED, ["Rakit: pagi, 5", "Rakit: sore, 7"]),
         (table("A<br>B|satu", "C|<p>dua</p><p>tiga</p>"), ["A, B: satu", "C: dua, tiga"]),
     ],

@@ -25,11 +25,15 @@ _LAYOUT = ("table", "h1", "h2", "h3", "h4", "form", "iframe", "article", "sectio
 _UNSAID = ("script", "style", "noscript", "template", "svg", "button", "select")
 #: Cells that say "nothing here".
 _EMPTY = re.compile(r"[-–—.·*]*")
+#: What a second column of figures is called; any other word beside a first row is a value of its own.
+_MEASURED = re.compile(
+    r"(?i)(?:waktu|jam|harga|jumlah|tanggal|nilai|hasil|tarif|poin|skor|kuota|jadwal|persentase|total)\b.{0,30}"
+)
 _NUMBERED = re.compile(r"(?i)no\.?|nomor|#|urutan|peringkat|rank")
 
 
 class Table(msgspec.Struct, frozen=True):
-    """lines: one a row, to be said. header: names of columns that are not said. size: rows in all.
+    """lines: its caption and rows, to be said. header: names of columns that are not said. size: rows in all.
 
     linked: share of its characters inside links. A table too large to follow has no lines.
     """
@@ -63,7 +67,8 @@ def read_table(table: html.HtmlElement) -> Table | None:
         return Table((), "", len(body), links / max(said, 1))
     names = header if width > 2 else [""] * width
     numbered = _is_numbered(header, body)
-    lines = tuple(line for row in body if (line := _line(row, names, numbered)))
+    captions = [tidy(_text(caption)) for caption in table.iterchildren("caption")]
+    lines = tuple(filter(None, (*captions, *(_line(row, names, numbered) for row in body))))
     return Table(lines, ", ".join(filter(None, header)), len(body), links / max(said, 1))
 
 
@@ -136,7 +141,8 @@ def _has_header(table: html.HtmlElement, rows: list[list[str]]) -> bool:
     if told and len(bold) == len(told):
         return len(rows[0]) > 2 or not any(char.isdigit() for cell in rows[0] for char in cell)
     values = [any(c.isdigit() for cell in row[1:] for c in cell) for row in rows]
-    return len(rows) > 2 and len(rows[0]) > 2 and not values[0] and all(values[1:])
+    names = len(rows[0]) > 2 or bool(_MEASURED.fullmatch(rows[0][1]))
+    return len(rows) > 2 and names and not values[0] and all(values[1:])
 
 
 def _bold(cell: html.HtmlElement) -> str:
