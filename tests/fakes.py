@@ -5,6 +5,8 @@ pauses and dropped lines have all been checked without a model.
 """
 
 import hashlib
+import os
+import signal
 import time
 
 import numpy as np
@@ -62,3 +64,12 @@ class Mute(Engine):
 
     def synthesize(self, line: Line) -> Audio:
         raise ConnectionError("no server")
+
+
+class Deadly(Tone):
+    """Ends the process at the news that begins with "Sebanyak", as a fault in a native library does."""
+
+    def synthesize(self, line: Line) -> Audio:
+        if line.text.startswith("Sebanyak"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().synthesize(line)

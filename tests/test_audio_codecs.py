@@ -23,6 +23,7 @@ from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 from PIL import Image
 
+from newscast import pictures
 from newscast.audio import cover
 from newscast.audio.codecs import decode as decoding
 from newscast.audio.codecs.decode import decode, stream
@@ -273,7 +274,7 @@ def picture(size: tuple[int, int] = (1400, 1400), mode: str = "RGB", kind: str =
 )
 def test_a_good_cover(name: str, data: bytes, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data)
-    assert cover.read(tmp_path / name) == data
+    assert pictures.read_cover(tmp_path / name) == data
 
 
 @pytest.mark.parametrize(
@@ -290,13 +291,13 @@ def test_a_good_cover(name: str, data: bytes, tmp_path: Path) -> None:
         ("a.png", picture((20_000, 20_000), "1", "PNG"), "a.png"),
         ("a.jpg", picture()[:-600], "damaged"),
         ("a.jpg", b"", "not a JPEG or PNG"),
-        ("a.jpg", bytes(cover.MOST_BYTES + 1), "too big"),
+        ("a.jpg", bytes(pictures.MOST_BYTES + 1), "too big"),
     ],
 )
 def test_a_bad_cover_is_named_with_what_to_do(name: str, data: bytes, why: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(ShowError, match=why) as caught:
-        cover.read(tmp_path / name)
+        pictures.read_cover(tmp_path / name)
     assert name in caught.value.message and caught.value.hint
 
 

@@ -53,6 +53,7 @@ def known(one: Candidate, stamp: tuple[int, int]) -> dict[str, Known]:
         (PAGE, entry(State.FAILED, HOUR, 4), (0, 0), Action.LEAVE, "tried again later"),
         (PAGE, entry(State.ASIDE, 30 * DAY, 5), (0, 0), Action.LEAVE, "set aside"),
         (PAGE, entry(State.REMOVED, 30 * DAY), (0, 0), Action.LEAVE, "removed"),
+        (PAGE, entry(State.UNFINISHED, HOUR, 1), (0, 0), Action.MAKE, "newscast ended"),
         (PAGE, entry(State.RESTORED, HOUR), (0, 0), Action.MAKE, "restored"),
         (FILE, entry(State.MADE, HOUR), (5, 5), Action.LEAVE, "out"),
         (FILE, entry(State.MADE, 90 * DAY), (4, 5), Action.LOOK, "its file has changed"),
@@ -65,7 +66,7 @@ def test_what_a_night_does_with_a_link(
     one: Candidate, before: Entry | None, stamp: tuple[int, int], action: Action, why: str
 ) -> None:
     entries = {one.key: before} if before else {}
-    (decision,) = decide([one], Ledger(entries), known(one, stamp), frozenset(), Night(), NOW)
+    (decision,) = decide([one], Ledger(entries), known(one, stamp), Night(), NOW)
     assert decision.action is action and why in decision.why
 
 
@@ -74,7 +75,7 @@ def test_the_limit_counts_what_is_new_and_the_oldest_is_made_first() -> None:
     out = Ledger({pages[0].key: entry(State.MADE, 9 * DAY)})
 
     def made(night: Night) -> list[str]:
-        decisions = decide(pages, out, {}, frozenset(), night, NOW)
+        decisions = decide(pages, out, {}, night, NOW)
         return [d.candidate.link.url[-1] for d in decisions if d.action is Action.MAKE]
 
     assert made(Night()) == ["2", "1"], "the newest two of those that are not out"
@@ -87,19 +88,20 @@ def test_patterns_choose_and_what_ended_newscast_comes_last() -> None:
     source = Source(feed="https://koran.test/rss", include=("ekonomi",), exclude=("/video/",))
     urls = ("https://koran.test/ekonomi/a", "https://koran.test/ekonomi/video/b", "https://koran.test/bola/c")
     pages = [of(source, url) for url in urls]
-    actions = {d.candidate.link.url: d for d in decide(pages, Ledger({}), {}, frozenset(), Night(), NOW)}
+    actions = {d.candidate.link.url: d for d in decide(pages, Ledger({}), {}, Night(), NOW)}
     assert [actions[url].action for url in urls] == [Action.MAKE, Action.LEAVE, Action.LEAVE]
     assert "'/video/'" in actions[urls[1]].why and "include" in actions[urls[2]].why
     first, second = of(FEED, "https://koran.test/a", NOW - DAY), of(FEED, "https://koran.test/b", NOW)
     urgent = of(Source(url="https://koran.test/c", priority=1), "https://koran.test/c")
-    order = decide([first, second, urgent], Ledger({}), {}, frozenset({first.key}), Night(), NOW)
+    failed = Ledger({first.key: entry(State.UNFINISHED, HOUR, 1)})
+    order = decide([first, second, urgent], failed, {}, Night(), NOW)
     assert [d.candidate.link.url[-1] for d in order] == ["c", "b", "a"]
 
 
 def test_one_article_of_two_sources_or_spellings_is_decided_once() -> None:
     twins = [of(FEED, "https://koran.test/a"), of(FEED, "https://m.koran.test/a/?utm_source=x#top")]
     other = of(Source(url="https://www.koran.test/a"), "https://www.koran.test/a?utm_medium=y")
-    assert len(decide([*twins[:1], *twins[:1]], Ledger({}), {}, frozenset(), Night(), NOW)) == 1
+    assert len(decide([*twins[:1], *twins[:1]], Ledger({}), {}, Night(), NOW)) == 1
     assert twins[1].key == other.key
 
 

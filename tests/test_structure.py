@@ -12,7 +12,7 @@ import newscast
 
 PACKAGE = Path(newscast.__file__).parent
 ROOMS = ("articles", "text", "speech", "audio", "publish")
-FOUNDATIONS = ("model", "show", "tables", "errors", "calendar", "files", "plain", "retry")
+FOUNDATIONS = ("model", "show", "tables", "errors", "calendar", "files", "plain", "pictures", "retry")
 #: Each may import what stands behind it, the rooms and the foundations; never what stands before it.
 CORRIDORS = (
     "cli",

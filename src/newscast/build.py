@@ -105,7 +105,7 @@ def make(job: Job, loaded: "Loaded", books: Books, now: datetime, on_line: Progr
     show = loaded.show
     mark = key_of(job.name or job.source)
     with locked(show):
-        books.begin(mark)
+        books.begin(mark, Known(name=job.name, stamp=job.stamp))
     try:
         read = _read(job, show)
         with locked(show):

@@ -12,8 +12,12 @@
       PublishError         the show's folder could not be read or written
         LockedError          another newscast is working on the same show
 
-Misuse of a function is ValueError, and is a bug.
+Misuse of a function is ValueError, and is a bug. Terminated is no error: SIGTERM asked newscast to end.
 """
+
+
+class Terminated(BaseException):
+    """SIGTERM: what is done is committed, published and reported, and newscast ends."""
 
 
 class NewscastError(Exception):

@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 CLIP_DAYS = 60
 #: Seconds after which nobody is still writing what a killed run left.
 DAY = 86_400.0
-#: Seconds after which what was committed is published, though more is to come.
-PUBLISH_AFTER = 60.0
+#: What was committed is published at once, as long as publishing takes no more than this share of the time.
+PUBLISHING = 0.05
 #: Reports of the past that stay.
 REPORTS = 60
 
@@ -128,13 +128,18 @@ class _Night:
         self._show, self._clock, self._on_line, self._on_outcome = show, clock, on_line, on_outcome
         self._books = Books(show)
         self._report = Report(show=show.id, started=clock().astimezone(UTC))
-        self._published = 0.0
+        self._published = self._took = 0.0  # when, on the monotonic clock, and for how many seconds
         self._dirty = False  # whether anything may have been committed since it was published
 
     def run(self) -> Report:
         """All of it; the report is written whatever ends it."""
         try:
             self._go()
+        except NewscastError as error:
+            self._tell(
+                Outcome(source=self._show.id, result=Result.FAILED, error=error.message, hint=error.hint)
+            )
+            raise
         finally:
             if self._dirty:
                 self._publish()
@@ -171,6 +176,8 @@ class _Night:
                     self._clock(),
                 )
         self._publish()
+        for outcome in note_deaths(show, books, self._clock()):
+            self._tell(outcome)
         planned = _plan(show, books, self._clock())
         self._report = msgspec.structs.replace(self._report, sources=planned.sources)
         self._write()
@@ -188,7 +195,7 @@ class _Night:
         for decision in decisions:
             self._tell(attempt(job_of(decision), loaded, self._books, self._clock(), self._on_line))
             self._dirty = True
-            if time.monotonic() - self._published > PUBLISH_AFTER:
+            if (time.monotonic() - self._published) * PUBLISHING >= self._took:
                 self._publish()
 
     def _tell(self, outcome: Outcome) -> None:
@@ -199,9 +206,11 @@ class _Night:
 
     def _publish(self) -> None:
         """Bring feed and pages up to date, and tell of what is out no more."""
+        begun = time.monotonic()
         with locked(self._show):
             done = publish(self._show, self._clock())
         self._published, self._dirty = time.monotonic(), False
+        self._took = self._published - begun
         told = {outcome.source for outcome in self._report.outcomes}
         for outcome in gone(done.missing, done.broken):
             if outcome.source not in told:
@@ -228,7 +237,7 @@ def _plan(show: Show, books: Books, now: datetime) -> Plan:
         reports.append(report)
     with locked(show):
         books.refresh()
-    decisions = decide(candidates, books.ledger, books.known, books.unfinished(), show.night, now)
+    decisions = decide(candidates, books.ledger, books.known, show.night, now)
     counted = []
     for source, report in zip(show.sources, reports, strict=True):
         mine = [decision for decision in decisions if decision.candidate.source == source]
@@ -288,9 +297,29 @@ def attempt(
         raise
     except NewscastError as error:
         return _stopped(job, error, loaded.show, books, now)
-    except Exception as error:  # noqa: BLE001 - one bad article must not cost the night
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - one bad article must not cost the night
         bug = NewscastError(f"{type(error).__name__}: {error}", "report this bug")
         return _stopped(job, bug, loaded.show, books, now)
+
+
+def note_deaths(show: Show, books: Books, now: datetime) -> list[Outcome]:
+    """Write down which jobs ended newscast itself: the next ones are done before they are tried again."""
+    utc, died = now.astimezone(UTC).replace(microsecond=0), []
+    with locked(show):
+        books.refresh()
+        for key, known in books.unfinished().items():
+            old = books.ledger.entries.get(key)
+            attempts = (old.attempts if old else 0) + 1
+            aside = attempts >= show.night.attempts
+            if old is None or old.state not in (State.MADE, State.HELD, State.REMOVED):
+                state = State.ASIDE if aside else State.UNFINISHED
+                reason = f"newscast ended while it was made, {attempts} times in a row"
+                told = {key: msgspec.structs.replace(known, reason=reason)}
+                books.change({key: Entry(state=state, at=utc, attempts=attempts)}, told)
+                if aside:
+                    died.append(Outcome(source=known.name or key, result=Result.ASIDE, error=reason))
+            books.end(key)
+    return died
 
 
 def _stopped(job: Job, error: NewscastError, show: Show, books: Books, now: datetime) -> Outcome:

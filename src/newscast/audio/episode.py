@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from newscast import pictures as judged
 from newscast.audio import cover
 from newscast.audio.codecs.encoder import Encoder, Tags
 from newscast.audio.codecs.mp3 import Mp3
@@ -202,4 +203,4 @@ def _written(line: Line) -> str:
 
 def _cover(show: Show) -> bytes | None:
     path = show.file(show.cover)
-    return cover.read(path) if path else None
+    return judged.read_cover(path) if path else None

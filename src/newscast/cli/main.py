@@ -3,10 +3,13 @@
 Exit codes: 0 done, 1 failed (for a night: something failed, the rest is out), 2 wrong usage, 75 busy.
 """
 
+import errno
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import metadata
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,7 +29,7 @@ from newscast.cli.terminal import (
     shortest,
     write,
 )
-from newscast.errors import LockedError, NewscastError
+from newscast.errors import LockedError, NewscastError, Terminated
 
 #: EX_TEMPFAIL of sysexits.h: another run holds the lock; ask again later.
 BUSY = 75
@@ -36,7 +39,7 @@ BUSY = 75
 app = typer.Typer(
     help="Indonesian news articles in, podcast episodes and their feed out.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -233,16 +236,48 @@ def _options(
 
 def main() -> None:
     """Run the command line; one line on stderr, and a second with what to do, for whatever goes wrong."""
+    _open_streams()
+    signal.signal(signal.SIGTERM, _end)
     try:
         app()
+        sys.stdout.flush()
     except LockedError as error:
         _fail(error.message, error.hint, BUSY)
     except NewscastError as error:
         _fail(error.message, error.hint)
+    except KeyboardInterrupt:
+        _fail("interrupted; what was done is kept", "", 128 + signal.SIGINT)
+    except Terminated:
+        _fail("ended from outside; what was done is kept", "", 128 + signal.SIGTERM)
+    except BrokenPipeError:  # whoever read our output has seen enough
+        _close_stdout()
+        sys.exit(0)
     except Exception as error:  # a person at the door gets a sentence, not a traceback
         if os.environ.get("NEWSCAST_DEBUG"):
             raise
+        if isinstance(error, OSError) and error.filename is None and error.errno == errno.ENOSPC:
+            _close_stdout()
+            _fail("standard output cannot be written: no space left", "make room there")
         _fail(f"{type(error).__name__}: {error}", "this is a bug; NEWSCAST_DEBUG=1 newscast ... shows where")
+
+
+def _open_streams() -> None:
+    """Streams that are closed are as good as empty ones; letters that a terminal lacks are shown as `?`."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - until the process ends
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _close_stdout() -> None:
+    """What is left in its buffer cannot be written, and need not be tried when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _end(*_: object) -> None:
+    raise Terminated
 
 
 def _fail(message: str, hint: str, code: int = 1) -> None:

@@ -14,7 +14,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from newscast.errors import LockedError, PublishError
-from newscast.files import write_whole
+from newscast.files import disk, write_whole
 from newscast.memory import identity
 from newscast.memory import ledger as ledgers
 from newscast.memory.ledger import Entry, Known, Ledger, State, key_of
@@ -132,24 +132,58 @@ class Books:
         """What an episode says, for the next that may say the same."""
         self._sketches[episode.guid] = identity.sketch(identity.words_of_episode(episode))
 
-    def begin(self, key: str) -> None:
+    def begin(self, key: str, known: Known) -> None:
         """Note that a job is under way, so that one that ends newscast itself is known."""
-        _marks(self._show).mkdir(parents=True, exist_ok=True)
-        (_marks(self._show) / key).touch()
+        with disk(_marks(self._show)):
+            _marks(self._show).mkdir(parents=True, exist_ok=True)
+            mark = _Mark(os.getpid(), known)
+            (_marks(self._show) / key).write_bytes(msgspec.json.encode(mark))
 
     def end(self, key: str) -> None:
         """Note that a job has ended, whatever became of it."""
-        (_marks(self._show) / key).unlink(missing_ok=True)
+        with suppress(OSError):  # a mark too many costs a place in the order, no more
+            (_marks(self._show) / key).unlink(missing_ok=True)
 
-    def unfinished(self) -> frozenset[str]:
-        """Keys of jobs that were begun and never ended; of other runs that still go on, too."""
+    def unfinished(self) -> dict[str, Known]:
+        """The jobs that were begun by processes that are no more, and never ended."""
+        found: dict[str, Known] = {}
         with suppress(OSError):
-            return frozenset(path.name for path in _marks(self._show).iterdir())
-        return frozenset()
+            for path in _marks(self._show).iterdir():
+                mark = _read_mark(path)
+                if not _is_alive(mark.process):
+                    found[path.name] = mark.known
+        return found
+
+
+class _Mark(msgspec.Struct, frozen=True):
+    """A job that was begun. process: the number of the process."""
+
+    process: int
+    known: Known
 
 
 def _marks(show: Show) -> Path:
     return show.work / "begun"
+
+
+def _read_mark(path: Path) -> _Mark:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Mark)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return _Mark(0, Known(name=""))
+
+
+def _is_alive(process: int) -> bool:
+    """Whether a process still runs, as far as this machine can tell."""
+    if process <= 0:
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it runs, and is someone else's
+        return True
+    return True
 
 
 def _utc(when: datetime) -> datetime:

@@ -36,6 +36,7 @@ class State(StrEnum):
     HELD = "held"  # made, and not out: the show holds it, or its hour has not come
     SKIPPED = "skipped"  # it is no article: a video, an index, another language ...
     FAILED = "failed"  # it may pass: the network, the voice
+    UNFINISHED = "unfinished"  # newscast itself ended while it was made
     ASIDE = "set aside"  # it failed too often
     REMOVED = "removed"  # taken down, and not to come back
     RESTORED = "restored"  # it was removed, and may come back under its guid and date
@@ -141,15 +142,13 @@ def decide(
     candidates: Iterable[Candidate],
     ledger: Ledger,
     known: Mapping[str, Known],
-    unfinished: frozenset[str],
     night: Night,
     now: datetime,
 ) -> list[Decision]:
     """What a night does with every link, in the order in which it is done, oldest first.
 
-    candidates: of each source the newest first. unfinished: keys of jobs that were begun and never ended:
-    their turn comes last. A link that several sources give is decided once, for the first. The limit of a
-    source counts what is new.
+    candidates: of each source the newest first. What failed before, or ended newscast itself, comes last. A
+    link that several sources give is decided once, for the first. The limit of a source counts what is new.
     """
     decisions: dict[str, Decision] = {}
     new: Counter[Source] = Counter()
@@ -165,7 +164,8 @@ def decide(
 
     def turn(decision: Decision) -> tuple[bool, int, datetime]:
         one = decision.candidate
-        return one.key in unfinished, -one.source.priority, one.link.published or _OLDEST
+        entry = ledger.entries.get(one.key)
+        return bool(entry and entry.attempts), -one.source.priority, one.link.published or _OLDEST
 
     return sorted(decisions.values(), key=turn)
 
@@ -187,6 +187,8 @@ def _decide(
             return Action.LEAVE, "out" if entry.state is State.MADE else "held"
         case State.RESTORED:
             return Action.MAKE, "restored"
+        case State.UNFINISHED:
+            return Action.MAKE, "newscast ended while it was made"
         case State.SKIPPED if changed or since >= night.retry_skipped_span:
             return Action.MAKE, "skipped before; looked at again"
         case State.FAILED if changed or since >= backoff(entry.attempts):

@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 from mutagen.mp3 import MP3, HeaderNotFoundError
-from PIL import Image
 
+from newscast import pictures
 from newscast.errors import NewscastError, ShowError
 from newscast.files import disk
 from newscast.model import Episode
@@ -79,23 +79,14 @@ def _settings(show: Show) -> Iterator[Problem]:
 
 def _cover(show: Show) -> Iterator[Problem]:
     try:
-        data, name = read_cover(show)
+        path = show.file(show.cover)
+        if path:
+            pictures.read_cover(path)
     except NewscastError as error:
         yield Problem(_ERROR, "show.toml", error.message, error.hint)
-        return
-    hint = "make it a square of 1400 to 3000 pixels, RGB, without transparency"
-    if not name:
+    if not show.cover:
+        hint = "make it a square of 1400 to 3000 pixels, RGB, without transparency"
         yield Problem(_WARNING, "show.toml", "the show has no cover, which directories require", hint)
-        return
-    try:
-        with Image.open(BytesIO(data)) as image:
-            image.load()
-            (width, height), mode = image.size, image.mode
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        yield Problem(_ERROR, show.cover, f"the cover cannot be read: {error}", hint)
-        return
-    if width != height or not 1400 <= width <= 3000 or mode != "RGB":
-        yield Problem(_WARNING, show.cover, f"the cover is {width} x {height} {mode}", hint)
 
 
 def _folders(root: Path, episodes: list[Episode]) -> Iterator[Problem]:

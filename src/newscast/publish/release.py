@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 from PIL import Image
 
-from newscast.errors import ShowError
+from newscast import pictures
 from newscast.files import disk, settle, write_whole
 from newscast.model import Episode, Media
 from newscast.publish import store
@@ -29,7 +29,7 @@ from newscast.publish.site import episode_pieces, list_pieces, listed
 from newscast.publish.store import FEED, folder
 from newscast.show import Show, span
 
-_PICTURES = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
+_PICTURES = {b"\xff\xd8\xff": "jpg", b"\x89PN": "png"}
 #: Pixels of the cover on pages; sharp where 176 are shown.
 SMALL = 352
 _OURS = (".py", ".html", ".css", ".js")
@@ -71,8 +71,8 @@ def publish(show: Show, now: datetime) -> Published:
     out = shelf(root, show.work / "heads")
     with disk(root):
         whole = [head for head in out.heads if _sounds_there(f"{root}/episodes/{head.folder}", head.media)]
-    pictures = _pictures(root, picture, cover)
-    written = [root / name for name, data in pictures if write_whole(root / name, data)]
+    shown = _pictures(root, picture, cover)
+    written = [root / name for name, data in shown if write_whole(root / name, data)]
     look = Look(show, cover, _small(root, cover))
     memory = Memory(show.work / "published", root)
     made = []
@@ -130,17 +130,19 @@ def is_whole(root: Path, episode: Episode) -> bool:
 def read_cover(show: Show) -> tuple[bytes, str]:
     """The cover and its name in the show's folder, "" without one. New art means a new name.
 
-    Raises ShowError.
+    It is judged before it goes out, so that a damaged one never takes the place of a good one. Raises
+    ShowError.
     """
     path = show.file(show.cover)
     if path is None:
         return b"", ""
     with disk(path):
         data = path.read_bytes()
-    for magic, extension in _PICTURES.items():
-        if data.startswith(magic):
-            return data, f"cover-{hashlib.sha256(data).hexdigest()[:8]}.{extension}"
-    raise ShowError(f"{path} is neither JPEG nor PNG", "save the cover as JPEG or PNG")
+    kind = _PICTURES.get(data[:3], "")
+    name = f"cover-{hashlib.sha256(data).hexdigest()[:8]}.{kind}"
+    if not kind or not (show.root / name).is_file():
+        pictures.read_cover(path)
+    return data, name
 
 
 def _sounds_there(home: str, media: Sequence[Media]) -> bool:
