@@ -17,6 +17,7 @@ FOUNDATIONS = ("model", "show", "tables", "errors", "calendar", "files", "plain"
 CORRIDORS = (
     "cli",
     "nightly",
+    "planning",
     "editing",
     "build",
     "auditions",

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from newscast import build
-from newscast.articles.fetching.reach import shown
-from newscast.articles.links import find_links
 from newscast.build import Job, Outcome, Result
 from newscast.editing import expired, finish_removals, gone, release_due, remove
 from newscast.errors import ArticleError, ExtractError, NewscastError, PublishError, RefusedError
@@ -21,20 +19,17 @@ from newscast.files import sweep_drafts, write_whole
 from newscast.memory.books import Books, locked
 from newscast.memory.ledger import (
     Action,
-    Candidate,
     Decision,
     Entry,
     Known,
     State,
-    candidate,
-    decide,
     key_of,
-    name_of,
 )
 from newscast.model import Progress
+from newscast.planning import SourceReport, job_of, planned
 from newscast.publish.release import publish
 from newscast.publish.targets.bring import bring
-from newscast.show import Show, Source, span
+from newscast.show import Show
 from newscast.speech.cache import prune
 
 if TYPE_CHECKING:
@@ -48,22 +43,6 @@ DAY = 86_400.0
 PUBLISHING = 0.05
 #: Reports of the past that stay.
 REPORTS = 60
-
-
-class SourceReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What one source gave: entries, how many are new, beyond its limit, and without an address.
-
-    warnings: what its producer should look into. error, hint: why it gave nothing.
-    """
-
-    source: str
-    found: int = 0
-    new: int = 0
-    beyond: int = 0
-    unaddressed: int = 0
-    warnings: tuple[str, ...] = ()
-    error: str = ""
-    hint: str = ""
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,13 +63,6 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class Plan(msgspec.Struct, frozen=True):
-    """What a night would do, and why."""
-
-    sources: tuple[SourceReport, ...]
-    decisions: tuple[Decision, ...]
-
-
 def night(
     show: Show,
     *,
@@ -105,14 +77,6 @@ def night(
     """
     with locked(show, "night", patience=0.0):
         return _Night(show, clock, on_line, on_outcome).run()
-
-
-def plan(show: Show, now: datetime) -> Plan:
-    """What a night would do now, without doing it. Raises PublishError."""
-    books = Books(show)
-    with locked(show):
-        books.refresh()
-    return _plan(show, books, now)
 
 
 class _Night:
@@ -178,10 +142,10 @@ class _Night:
         self._publish()
         for outcome in note_deaths(show, books, self._clock()):
             self._tell(outcome)
-        planned = _plan(show, books, self._clock())
-        self._report = msgspec.structs.replace(self._report, sources=planned.sources)
+        plan = planned(show, books, self._clock())
+        self._report = msgspec.structs.replace(self._report, sources=plan.sources)
         self._write()
-        self._make([decision for decision in planned.decisions if decision.action is not Action.LEAVE])
+        self._make([decision for decision in plan.decisions if decision.action is not Action.LEAVE])
         prune(show.work / "clips", CLIP_DAYS)
         sweep_drafts(show.work / "made", DAY)
 
@@ -225,63 +189,6 @@ class _Night:
             write_whole(folder / f"{self._report.started:%Y-%m-%dT%H%M%S}.json", data)
             for old in sorted(folder.glob("*.json"))[:-REPORTS]:
                 old.unlink(missing_ok=True)
-
-
-def _plan(show: Show, books: Books, now: datetime) -> Plan:
-    """Ask every source, and decide on all that they give; one that cannot be asked is told of."""
-    reports: list[SourceReport] = []
-    candidates: list[Candidate] = []
-    for source in show.sources:
-        given, report = _ask(source, show, now)
-        candidates += given
-        reports.append(report)
-    with locked(show):
-        books.refresh()
-    decisions = decide(candidates, books.ledger, books.known, show.night, now)
-    counted = []
-    for source, report in zip(show.sources, reports, strict=True):
-        mine = [decision for decision in decisions if decision.candidate.source == source]
-        new = sum(decision.action is Action.MAKE for decision in mine)
-        beyond = sum(decision.why.startswith("beyond") for decision in mine)
-        counted.append(msgspec.structs.replace(report, new=new, beyond=beyond))
-    return Plan(tuple(counted), tuple(decisions))
-
-
-def _ask(source: Source, show: Show, now: datetime) -> tuple[list[Candidate], SourceReport]:
-    name = shown(source.feed or source.inbox or source.url)
-    try:
-        found = find_links(source, show.folder, cache=show.work / "pages")
-        warnings = list(found.notes)
-        if found.unaddressed:
-            warnings.append(f"{found.unaddressed} of {found.items} entries have no address")
-        if not found.links and not source.inbox:
-            warnings.append("it gave nothing")
-        dates = [link.published for link in found.links if link.published]
-        if source.expect and (not dates or now - max(dates) > span(source.expect)):
-            newest = f"its newest is of {max(dates):%d.%m.%Y %H:%M}" if dates else "it gave nothing dated"
-            warnings.append(f"{newest}, and something of the last {source.expect} was expected")
-        report = SourceReport(
-            source=name, found=found.items, unaddressed=found.unaddressed, warnings=tuple(warnings)
-        )
-        return [candidate(source, link) for link in found.links], report
-    except NewscastError as error:
-        return [], SourceReport(source=name, error=error.message, hint=error.hint)
-    except Exception as error:  # noqa: BLE001 - one odd source must not cost the night
-        message = f"{type(error).__name__}: {error}"
-        return [], SourceReport(source=name, error=message, hint="report this bug")
-
-
-def job_of(decision: Decision) -> Job:
-    """What is to be done for a link."""
-    one = decision.candidate
-    return Job(
-        source=one.link.url,
-        name=name_of(one.source, one.link),
-        private=one.source.allow_private or bool(one.source.inbox),
-        robots=one.source.robots,
-        stamp=one.stamp,
-        spare=one.link.spare,
-    )
 
 
 def attempt(

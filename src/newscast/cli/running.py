@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newscast.build import Job, Outcome
-    from newscast.nightly import SourceReport
+    from newscast.planning import SourceReport
 
 app = typer.Typer()
 
@@ -174,11 +174,12 @@ def nightly(
     Example: `newscast nightly --show /srv/kabar/show.toml`
     """
     from newscast import nightly as night
+    from newscast import planning
     from newscast.build import Result
 
     chosen = chosen_show(show, voice, needed=True)
     if dry_run:
-        planned = night.plan(chosen, now_in(chosen))
+        planned = planning.plan(chosen, now_in(chosen))
         if json:
             print_json(planned)
             return

@@ -64,22 +64,23 @@ def are_twins(article: Article, episode: Episode) -> bool:
 
 
 def words_of_article(article: Article) -> frozenset[int]:
-    """What an article says, as shingles."""
+    """What an article says below its headline, as shingles."""
     return shingles(_text(article))
 
 
 def _text(article: Article) -> str:
-    return "\n".join([article.title, *(paragraph.text for paragraph in article.paragraphs)])
+    return "\n".join(paragraph.text for paragraph in article.paragraphs)
 
 
 def words_of_episode(episode: Episode) -> frozenset[int]:
-    """What an episode says, without greeting and sign-off, as shingles."""
+    """What an episode says, without greeting, headline and sign-off, as shingles."""
     return shingles(_text_of_episode(episode))
 
 
 def _text_of_episode(episode: Episode) -> str:
     inside = [(c.start, c.end) for c in episode.chapters if c.title not in _FRAME]
     texts = [cue.text for cue in episode.cues if any(a <= cue.start < b for a, b in inside)]
+    texts = [text for text in texts if text.rstrip(".") != episode.title]
     return "\n".join(texts)
 
 
