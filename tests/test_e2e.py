@@ -441,7 +441,7 @@ def test_every_command_has_help_with_an_example() -> None:
     readme = (HERE.parent / "README.md").read_text()
     groups = [(group.name, group.typer_instance) for group in app.registered_groups]
     names = [
-        f"{prefix or ''} {command.callback.__name__}".strip()
+        f"{prefix or ''} {command.name or command.callback.__name__}".strip()
         for prefix, group in [("", app), *groups]
         for command in (group.registered_commands if group else ())
         if command.callback

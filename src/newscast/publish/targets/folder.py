@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from newscast.files import disk, write_whole
+from newscast.files import disk, settle, write_whole
 
 
 class FolderTarget:
-    """Files below a folder."""
+    """Files below a folder. What feeds and lists of digests name survives a power cut before they do."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._fresh: list[Path] = []
 
     def get(self, name: str) -> bytes | None:
         """See Target."""
@@ -20,8 +21,15 @@ class FolderTarget:
 
     def put(self, name: str, data: bytes | Path) -> None:
         """See Target."""
+        path = self._root / name
+        names_others = name.endswith(".xml") or name.startswith(".")
+        if names_others:
+            settle(self._fresh)
+            self._fresh = []
         with disk(self._root):
-            write_whole(self._root / name, data.read_bytes() if isinstance(data, Path) else data)
+            new = write_whole(path, data.read_bytes() if isinstance(data, Path) else data, names_others)
+        if new and not names_others:
+            self._fresh.append(path)
 
     def delete(self, names: Sequence[str]) -> None:
         """See Target; a folder that becomes empty goes too."""
