@@ -133,6 +133,11 @@ def test_a_short_text_of_which_a_scrape_has_everything_twice_is_read_once() -> N
     assert kept(*(line for line in BODY[:3] for _ in range(2))) == list(BODY[:3])
 
 
+def test_a_text_of_one_paragraph_is_no_caption() -> None:
+    text = f"{BODY[0]} {BODY[1]} Video: Kabar Hulu (Budi Santosa/Dwi Laksmi)"
+    assert kept(text) == [f"{BODY[0]} {BODY[1]}"]
+
+
 STAYS = """12 November 2026
 15.30 WIB: Persada Hulu vs Laskar Teluk
 Juara I: Desa Hulu, kain nanas
