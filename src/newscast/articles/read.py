@@ -1,9 +1,9 @@
 """A path, an address or `-` -> the whole Article: fetched, extracted, and its further pages joined.
 
 The order of the room: fetch -> tree (HTML) or plaintext gives blocks -> metadata -> clean leaves paragraphs
-and says what it dropped (reflow makes whole lines, judge names the rule of each that is chrome by itself, span
-finds where the article begins and ends) -> reject turns away what is no article. `following` finds further
-pages of an article, `links` finds articles in feeds, `left_out` says what a producer should look at.
+and says what it dropped (reflow makes whole lines, judge says which are chrome by themselves, span finds
+where the article begins and ends) -> reject turns away what is no article. `following` finds further pages
+of an article, `links` finds articles in feeds, `left_out` says what a producer should look at.
 """
 
 import shlex
