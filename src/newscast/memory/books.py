@@ -124,7 +124,7 @@ class Books:
                 if head.guid not in self._sketches:
                     self.remember(read(self._show.root, head.folder))
                 near = identity.likeness_of_sketches(words, self._sketches[head.guid])
-                if near >= identity.SAME and identity.are_twins(article, read(self._show.root, head.folder)):
+                if near >= identity.NEAR and identity.are_twins(article, read(self._show.root, head.folder)):
                     return head
         return None
 

@@ -11,6 +11,8 @@ from hashlib import blake2b
 from heapq import nsmallest
 from uuid import uuid5
 
+from msgspec.structs import replace
+
 from newscast.errors import ArticleError
 from newscast.model import GUID_NAMESPACE, Article, Episode
 from newscast.publish.manifests import folder_of
@@ -24,13 +26,14 @@ OTHER = 0.15
 #: From this share on, two texts under two addresses are one, if their numbers are the same, too: forecasts,
 #: timetables and quotations of prices are alike from day to day but for their numbers.
 TWIN = 0.8
+#: Sketches less alike than this are not of one text: half of a short episode may be its greeting.
+NEAR = 0.3
 #: Shingles that stand for a text.
 SKETCH = 96
 #: How far apart two addresses with the same text may be published and still be one episode.
 WINDOW = timedelta(days=7)
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"\w+")
-_FRAME = ("Pembuka", "Penutup")  # chapters that every episode of a show has in common
 
 
 def shingles(text: str) -> frozenset[int]:
@@ -41,8 +44,11 @@ def shingles(text: str) -> frozenset[int]:
 
 
 def likeness(first: frozenset[int], second: frozenset[int]) -> float:
-    """Jaccard's index of two sets of shingles, 0 to 1."""
-    return len(first & second) / max(1, len(first | second))
+    """The share of the shorter text's shingles that the longer has, too, 0 to 1.
+
+    Not Jaccard's index: greeting and sign-off of an episode are not in its article.
+    """
+    return len(first & second) / max(1, min(len(first), len(second)))
 
 
 def sketch(words: frozenset[int]) -> frozenset[int]:
@@ -51,7 +57,7 @@ def sketch(words: frozenset[int]) -> frozenset[int]:
 
 
 def likeness_of_sketches(first: frozenset[int], second: frozenset[int]) -> float:
-    """About the likeness of the texts of two sketches, within 0.1 nineteen times of twenty."""
+    """About Jaccard's index of the texts of two sketches, within 0.1 nineteen times of twenty."""
     return len(sketch(first | second) & first & second) / max(1, min(SKETCH, len(first | second)))
 
 
@@ -60,7 +66,8 @@ def are_twins(article: Article, episode: Episode) -> bool:
     texts = (_text(article), _text_of_episode(episode))
     numbers = [frozenset(_NUMBER.findall(text)) for text in texts]
     alike = likeness(shingles(texts[0]), shingles(texts[1])) >= TWIN
-    return alike and len(numbers[0] & numbers[1]) >= 0.95 * len(numbers[0] | numbers[1])
+    # What only the episode has is its greeting; what only the article has is news of its own.
+    return alike and len(numbers[0] - numbers[1]) <= 0.05 * len(numbers[0])
 
 
 def words_of_article(article: Article) -> frozenset[int]:
@@ -73,15 +80,12 @@ def _text(article: Article) -> str:
 
 
 def words_of_episode(episode: Episode) -> frozenset[int]:
-    """What an episode says, without greeting, headline and sign-off, as shingles."""
+    """What an episode says but for its headline, as shingles."""
     return shingles(_text_of_episode(episode))
 
 
 def _text_of_episode(episode: Episode) -> str:
-    inside = [(c.start, c.end) for c in episode.chapters if c.title not in _FRAME]
-    texts = [cue.text for cue in episode.cues if any(a <= cue.start < b for a, b in inside)]
-    texts = [text for text in texts if text.rstrip(".") != episode.title]
-    return "\n".join(texts)
+    return "\n".join(cue.text for cue in episode.cues if cue.text.rstrip(".") != episode.title)
 
 
 def guid_of(
@@ -98,9 +102,12 @@ def guid_of(
     if known and told and not (inbox and _is_another(article, find(known))):
         return known
     if article.url:
-        return article.guid
+        # A text whose address newscast could not read at first was published by its title and day.
+        before = find(replace(article, url="").guid)
+        named = before and not before.sources and _alike(article, before)
+        return before.guid if before and named else article.guid
     there = find(article.guid)
-    if there is None or likeness(words_of_article(article), words_of_episode(there)) >= SAME:
+    if there is None or _alike(article, there):
         return article.guid
     if inbox:
         return str(uuid5(GUID_NAMESPACE, f"{name}\n{article.guid}" if known else name))
@@ -109,6 +116,11 @@ def guid_of(
         f"another text of that title and day is out: {folder}",
         f"if this is a new version of it: --as {folder}; else give it a title of its own: --title",
     )
+
+
+def _alike(article: Article, episode: Episode) -> bool:
+    """Whether one may be a version of the other."""
+    return likeness(words_of_article(article), words_of_episode(episode)) >= SAME
 
 
 def _is_another(article: Article, episode: Episode | None) -> bool:
