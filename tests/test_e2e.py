@@ -406,7 +406,9 @@ def test_a_voice_is_installed_and_then_speaks(folder: Path, monkeypatch: pytest.
             f'size = {file.size}\nsha256 = "{file.sha256}"\n'
             for file in hum.files
         ]
-        head = 'id = "hum"\nname = "Hum"\nengine = "piper"\nlicense = "none"\n[options]\nmodel = "hum.onnx"\n'
+        head = (
+            'id = "hum"\nname = "Hum"\nengine = "hums:Hum"\nlicense = "none"\n[options]\nmodel = "hum.onnx"\n'
+        )
         card.write_text(head + "".join(files).replace(hum.files[0].sha256, "0" * 64))
         assert "its sha256 is" in run(folder, "voices", "install", "hum", code=1).stderr
         card.write_text(head + "".join(files))

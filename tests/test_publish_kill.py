@@ -122,6 +122,7 @@ def killer(operation: int) -> Callable[[], None]:
     return prepare
 
 
+@pytest.mark.timeout(300)  # some 60 runs, each in a process of its own
 def test_killed_at_any_operation(base: Show, fast: Path) -> None:
     whole = copy(base, fast / "whole")
     second_night(whole)
