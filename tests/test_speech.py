@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from newscast.auditions import plain_script
 from newscast.errors import NewscastError, SynthesisError, VoiceError
 from newscast.model import Audio, Engine, Line, Samples
-from newscast.pipeline import plain_script
 from newscast.pipeline import shelf as shelf_of
 from newscast.speech import cache
 from newscast.speech.codec import decode, encode_flac, round_to_16_bits

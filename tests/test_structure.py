@@ -19,6 +19,7 @@ CORRIDORS = (
     "nightly",
     "planning",
     "editing",
+    "bulletins",
     "build",
     "auditions",
     "pipeline",

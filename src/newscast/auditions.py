@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,13 +12,14 @@ from jinja2 import Environment, StrictUndefined
 from newscast import pipeline
 from newscast.audio.episode import produce
 from newscast.audio.loudness import measure
-from newscast.errors import NewscastError
-from newscast.model import Script
-from newscast.show import Show, Sound, VoiceChoice
+from newscast.errors import ArticleError, NewscastError
+from newscast.model import Article, Paragraph, Progress, Script
+from newscast.show import Show, Sound, VoiceChoice, Wording
 from newscast.speech import voices
 from newscast.speech.speak import speak
 from newscast.speech.trim import join
 from newscast.speech.voices import Voice
+from newscast.text.lexicon import for_show
 
 #: What a newsreader says all day: names, an amount, a date, a schwa and an é in every line.
 TEXT = (
@@ -55,7 +57,7 @@ def takes(text: str, show: Show, ids: Sequence[str] = ()) -> Iterator[Take]:
     Raises VoiceError if there is no such voice, ArticleError if there is no text.
     """
     alone = msgspec.structs.replace(show, voice=VoiceChoice(), audio=Sound())
-    script = pipeline.plain_script(text, alone)
+    script = plain_script(text, alone)
     shelf = pipeline.shelf(show)
     installed = [voice for voice in shelf.values() if voices.is_installed(voice)]
     for voice in [voices.pick(shelf, id) for id in ids] or installed:
@@ -93,3 +95,29 @@ def page(text: str, heard: Sequence[Take]) -> bytes:
     )
     source = (Path(__file__).parent / "auditions.html").read_text("utf-8")
     return environment.from_string(source).render(text=text, takes=heard).encode()
+
+
+def say(text: str, show: Show, *, on_line: Progress | None = None) -> bytes:
+    """An MP3 that says only the text, without the show's jingles; see plain_script."""
+    script = plain_script(text, show)
+    cards = pipeline.shelf(show)
+    ids = (show.voice.headlines, show.voice.quotes)
+    cast = {"": voices.pick(cards, show.voice.id)} | {id: voices.pick(cards, id) for id in ids if id}
+    clips = pipeline.speak_lines(script.lines, cast, {}, show, on_line)
+    with TemporaryDirectory() as folder:
+        plain = msgspec.structs.replace(show, audio=Sound())
+        polish = {id: voice.polish for id, voice in cast.items()}
+        return produce(script, clips, plain, Path(folder), polish=polish).files[0].read_bytes()
+
+
+def plain_script(text: str, show: Show) -> Script:
+    """A script of the text alone; blank lines part its paragraphs. Raises ArticleError if it is empty."""
+    pieces = (" ".join(piece.split()) for piece in text.split("\n\n"))
+    paragraphs = tuple(Paragraph(piece) for piece in pieces if piece)
+    if not paragraphs:
+        raise ArticleError("there is nothing to say", 'newscast say "Selamat pagi."')
+    task = pipeline.task_of(
+        Article(title="newscast", paragraphs=paragraphs), datetime(2000, 1, 1, tzinfo=UTC)
+    )
+    silent = msgspec.structs.replace(show, script=Wording(greeting="", headline="", sign_off=""))
+    return pipeline.write(task, silent, for_show(show))

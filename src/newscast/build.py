@@ -107,7 +107,7 @@ def make(job: Job, loaded: "Loaded", books: Books, now: datetime, on_line: Progr
     with locked(show):
         books.begin(mark, Known(name=job.name, stamp=job.stamp))
     try:
-        read = _read(job, show)
+        read = read_one(job, show)
         with locked(show):
             guid = _guid(job, read.article, books.refresh(), show)
         with locked(show, f"making/{guid[:2]}", PATIENCE):
@@ -118,20 +118,20 @@ def make(job: Job, loaded: "Loaded", books: Books, now: datetime, on_line: Progr
             made = pipeline.make(task, loaded, on_line=on_line)
             try:
                 with locked(show):
-                    return _commit(job, read, made, books.refresh(), show, now)
+                    return commit(job, read, made, books.refresh(), show, now)
             finally:
-                _clear_away(made)
+                clear_away(made)
     finally:
         books.end(mark)
 
 
-def _clear_away(made: "Made") -> None:
+def clear_away(made: "Made") -> None:
     """Remove the files of an episode from the work folder."""
     for folder in {sound.parent for sound in made.sounds if isinstance(sound, Path)}:
         discard(folder)
 
 
-def _read(job: Job, show: Show) -> "Read":
+def read_one(job: Job, show: Show) -> "Read":
     """The article, with what the job says in place of what it says itself."""
     from newscast import pipeline
 
@@ -155,7 +155,8 @@ def _read(job: Job, show: Show) -> "Read":
 def _names(job: Job, article: Article) -> tuple[str, ...]:
     """The names that lead to an article: its source's, and its own address or title and day."""
     own = article.url or f"text:{article.guid}"
-    return (job.name,) if job.inbox else tuple(dict.fromkeys((job.name or own, own)))
+    alone = job.inbox or job.name.startswith("bulletin:")
+    return (job.name,) if alone else tuple(dict.fromkeys((job.name or own, own)))
 
 
 def _guid(job: Job, article: Article, books: Books, show: Show) -> str:
@@ -226,7 +227,7 @@ def _date(article: Article, previous: Episode | None, entry: Entry | None, now: 
     return now
 
 
-def _commit(job: Job, read: "Read", made: "Made", books: Books, show: Show, now: datetime) -> Outcome:
+def commit(job: Job, read: "Read", made: "Made", books: Books, show: Show, now: datetime) -> Outcome:
     """Put out what was made, or put it by, and write it down."""
     episode, said = made.episode, _said(read.article)
     utc = now.astimezone(UTC).replace(microsecond=0)

@@ -5,9 +5,7 @@ makes an episode needs nothing else, so it may be made anywhere.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from datetime import datetime
 
 import msgspec
 
@@ -15,16 +13,28 @@ from newscast.articles.page import Read
 from newscast.articles.read import read_article
 from newscast.audio import episode as audio
 from newscast.audio.music import Music, load_music
-from newscast.errors import ArticleError, NewscastError, SynthesisError, VoiceError
+from newscast.errors import NewscastError, SynthesisError, VoiceError
 from newscast.files import Content, discard, workbench
-from newscast.model import SCHEMA, Article, Audio, Clips, Episode, Line, Paragraph, Progress, Script, digest
+from newscast.model import (
+    SCHEMA,
+    Article,
+    Audio,
+    Clips,
+    Episode,
+    EpisodeKind,
+    Line,
+    Progress,
+    Script,
+    digest,
+)
 from newscast.publish.check import check as check_published
 from newscast.publish.doctor import Problem, Severity
 from newscast.publish.store import slugify
-from newscast.show import Show, Sound, Wording
+from newscast.show import Show
 from newscast.speech import voices
 from newscast.speech.speak import speak
 from newscast.speech.voices import Voice
+from newscast.text.bulletin import write_bulletin
 from newscast.text.lexicon import Lexicon, for_show
 from newscast.text.script import write_script
 
@@ -51,13 +61,18 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
-    """One article to be made into an episode.
+    """What is to be made into an episode: an article, or the articles of a bulletin.
 
-    guid, published: of the episode. keys, kept, slug, image: as in Episode; "" for what the article says.
-    previous: the episode that carries the guid, if it is out. again: make its sound again in any case.
+    article: the first. others: the rest of a bulletin. title: of a bulletin, "" for an article. lede: read
+    only the first paragraph of each. guid, published: of the episode. keys, kept, slug, image: as in Episode;
+    "" for what the article says. previous: the episode that carries the guid, if it is out. again: make its
+    sound again in any case.
     """
 
     article: Article
+    others: tuple[Article, ...] = ()
+    title: str = ""
+    lede: bool = False
     guid: str
     published: datetime
     keys: tuple[str, ...] = ()
@@ -139,6 +154,11 @@ def shelf(show: Show) -> dict[str, Voice]:
 
 def write(task: Task, show: Show, lexicon: Lexicon) -> Script:
     """All that will be said."""
+    if task.title:
+        articles = (task.article, *task.others)
+        return write_bulletin(
+            articles, show, task.title, task.published, lexicon, guid=task.guid, lede=task.lede
+        )
     script = write_script(task.article, show, task.published, lexicon)
     return msgspec.structs.replace(script, guid=task.guid)
 
@@ -195,7 +215,7 @@ def _produce(script: Script, cast: Cast, loaded: Loaded, task: Task, on_line: Pr
         if not previous.inputs and _reads(previous, script, cast):
             note = "an older newscast published it; newscast remake says it anew"
             return Made(previous, note=note)
-    clips = _speak(script.lines, cast, loaded.fingerprints, loaded.show, on_line)
+    clips = speak_lines(script.lines, cast, loaded.fingerprints, loaded.show, on_line)
     folder = workbench(loaded.show.work / "made" / script.guid)
     try:
         produced = audio.produce(script, clips, loaded.show, folder, music=loaded.music, polish=polish)
@@ -214,6 +234,7 @@ def _episode(
     return Episode(
         schema=SCHEMA,
         guid=script.guid,
+        kind=EpisodeKind.BULLETIN if task.title else EpisodeKind.ARTICLE,
         slug=previous.slug if previous else task.slug or slugify(script.title),
         title=script.title,
         summary=script.summary,
@@ -228,7 +249,7 @@ def _episode(
         keys=task.keys,
         cues=produced.timeline.cues,
         chapters=produced.timeline.chapters,
-        image=task.image or task.article.image,
+        image=task.image or ("" if task.title else task.article.image),
         kept=round(task.kept, 3),
     )
 
@@ -247,7 +268,7 @@ def _reads(previous: Episode, script: Script, cast: Cast) -> bool:
     )
 
 
-def _speak(
+def speak_lines(
     lines: Sequence[Line],
     cast: Cast,
     fingerprints: Mapping[str, str],
@@ -273,30 +294,6 @@ def _speak(
         )
         clips |= dict(zip(places, spoken.loads, strict=True))
     return Clips(clips[place] for place in range(len(lines)))
-
-
-def say(text: str, show: Show, *, on_line: Progress | None = None) -> bytes:
-    """An MP3 that says only the text, without the show's jingles; see plain_script."""
-    script = plain_script(text, show)
-    cards = shelf(show)
-    ids = (show.voice.headlines, show.voice.quotes)
-    cast = {"": voices.pick(cards, show.voice.id)} | {id: voices.pick(cards, id) for id in ids if id}
-    clips = _speak(script.lines, cast, {}, show, on_line)
-    with TemporaryDirectory() as folder:
-        plain = msgspec.structs.replace(show, audio=Sound())
-        polish = {id: voice.polish for id, voice in cast.items()}
-        return audio.produce(script, clips, plain, Path(folder), polish=polish).files[0].read_bytes()
-
-
-def plain_script(text: str, show: Show) -> Script:
-    """A script of the text alone; blank lines part its paragraphs. Raises ArticleError if it is empty."""
-    pieces = (" ".join(piece.split()) for piece in text.split("\n\n"))
-    paragraphs = tuple(Paragraph(piece) for piece in pieces if piece)
-    if not paragraphs:
-        raise ArticleError("there is nothing to say", 'newscast say "Selamat pagi."')
-    task = task_of(Article(title="newscast", paragraphs=paragraphs), datetime(2000, 1, 1, tzinfo=UTC))
-    silent = msgspec.structs.replace(show, script=Wording(greeting="", headline="", sign_off=""))
-    return write(task, silent, for_show(show))
 
 
 def check(show: Show) -> list[Problem]:

@@ -73,11 +73,13 @@ class Wording(Table, frozen=True):
     """[script]: what the show itself says, in Indonesian; "" leaves a part out.
 
     {show}, {title}, {site}, {day} (Kamis) and {date} (21 Mei 2020) are filled in. greeting: opens the
-    episode. headline: before the article. sign_off: closes the episode.
+    episode. headline: before the article. headlines: before the titles that open a bulletin; "" leaves out
+    the titles, too. sign_off: closes the episode.
     """
 
     greeting: str = "Inilah {show}, {day}, {date}."
     headline: str = "{title}."
+    headlines: str = "Inilah berita utama kali ini."
     sign_off: str = "Demikian {show}. Naskah ini dibacakan oleh suara buatan komputer."
 
 

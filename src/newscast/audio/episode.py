@@ -20,7 +20,7 @@ from newscast.audio.loudness import Measured, Meter
 from newscast.audio.master import Master, UnevenError, solve
 from newscast.audio.mix import Mix
 from newscast.audio.music import Music, load_music, seconds
-from newscast.audio.timeline import SAMPLE_RATE, lay_out
+from newscast.audio.timeline import SAMPLE_RATE, lay_out, sample_count
 from newscast.audio.voice import shaved, survey
 from newscast.errors import AudioError
 from newscast.model import Audio, Ends, Line, Media, Polish, Samples, Script, Timeline, digest
@@ -106,6 +106,13 @@ def produce(
         files.append(path)
         media.append(_media(path, encoder))
     return Produced(tuple(files), tuple(media), timeline, tuple(notes))
+
+
+def duration(script: Script, clips: Sequence[Audio], show: Show, music: Music) -> float:
+    """Seconds that an episode of these clips will last."""
+    counts = [sample_count(clip) for clip in clips]
+    lengths = (seconds(music.intro), seconds(music.outro), seconds(music.sting))
+    return lay_out(script, counts, show.audio, *lengths).duration
 
 
 def _fitting(mix: Mix, ceiling: float, on_step: OnStep | None) -> tuple[Mix, Measured, list[str]]:

@@ -119,12 +119,12 @@ def say(
 
     Example: `newscast say "Rp1,5 miliar pada 17/8" --voice id_ID-espeak -o coba.mp3`
     """
-    from newscast import pipeline
+    from newscast import auditions
 
     chosen = chosen_show(show, voice)
     written = sys.stdin.read() if text == "-" else text
     with progress() as on_line:
-        mp3 = pipeline.say(written, chosen, on_line=on_line)
+        mp3 = auditions.say(written, chosen, on_line=on_line)
     write(output, mp3)
     print(output)
 

@@ -158,6 +158,54 @@ def _moment(text: str, show: Show) -> datetime:
 
 
 @app.command()
+def bulletin(
+    sources: SourcesArgument,
+    show: ShowOption = None,
+    voice: VoiceOption = None,
+    name: Annotated[str, typer.Option(help="Of the edition: there is one of that name a day.")] = "berita",
+    title: Annotated[str, typer.Option(help="Of the episode; else the show's and the day.")] = "",
+    longest: Annotated[
+        str, typer.Option("--max", metavar="MM:SS", help="What does not fit is left out; no story is cut.")
+    ] = "",
+    lede: Annotated[bool, typer.Option("--lede", help="Only the first paragraph of each story.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Make many articles into one episode: greeting, headlines, each story a chapter, sign-off.
+
+    The same edition of the same day again corrects it: same guid, and only changed lines are spoken.
+
+    Example: `newscast bulletin a.html b.html c.html --name pagi --max 15:00`
+    """
+    from newscast import pipeline
+    from newscast.build import Job
+    from newscast.bulletins import Edition
+    from newscast.bulletins import make as make_bulletin
+    from newscast.calendar import day
+    from newscast.memory.books import Books, locked
+    from newscast.publish.release import publish
+
+    chosen = chosen_show(show, voice, needed=True)
+    now = now_in(chosen)
+    edition = Edition(
+        name=name, title=title or f"{chosen.title}, {day(now)}", most=_seconds(longest), lede=lede
+    )
+    jobs = [Job(source=source, private=True) for source in sources]
+    with progress() as on_line:
+        outcome = make_bulletin(jobs, edition, pipeline.load(chosen), Books(chosen), now, on_line)
+    with locked(chosen):
+        publish(chosen, now)
+    _print([outcome], chosen, json)
+
+
+def _seconds(text: str) -> float:
+    """MM:SS in seconds; 0 for nothing."""
+    minutes, colon, seconds = text.partition(":")
+    if text and not (colon and minutes.isdecimal() and seconds.isdecimal() and int(seconds) < 60):
+        raise typer.BadParameter(f"--max {text!r} is not as 15:00")
+    return int(minutes) * 60.0 + int(seconds) if text else 0.0
+
+
+@app.command()
 def nightly(
     show: ShowOption = None,
     voice: VoiceOption = None,

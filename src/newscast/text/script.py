@@ -34,10 +34,10 @@ def write_script(article: Article, show: Show, published: datetime, lexicon: Lex
 
     Raises ShowError for a placeholder in the show's wording that is none.
     """
-    title = _without_stop(article.title)
-    filling = _filling(show, title, article.site, published)
+    title = without_stop(article.title)
+    values = filling(show, title, article.site, published)
     greeting, headline, sign_off = (
-        [Paragraph(_fill(wording, filling), kind)]
+        [Paragraph(fill(wording, values), kind)]
         for wording, kind in (
             (show.script.greeting, Kind.BODY),
             (show.script.headline, Kind.SUBHEAD),
@@ -45,10 +45,10 @@ def write_script(article: Article, show: Show, published: datetime, lexicon: Lex
         )
     )
     sections = (
-        _section("Pembuka", greeting, "", show.voice, lexicon),
-        _section(title, headline if article.titled else [], article.url, show.voice, lexicon),
-        *(_section(heading, texts, article.url, show.voice, lexicon) for heading, texts in _body(article)),
-        _section("Penutup", sign_off, "", show.voice, lexicon),
+        section("Pembuka", greeting, "", show.voice, lexicon),
+        section(title, headline if article.titled else [], article.url, show.voice, lexicon),
+        *(section(heading, texts, article.url, show.voice, lexicon) for heading, texts in _body(article)),
+        section("Penutup", sign_off, "", show.voice, lexicon),
     )
     return Script(
         guid=article.guid,
@@ -78,7 +78,7 @@ def _is_capitalized(word: str) -> bool:
     return len(word) > 1 and word[0].isupper() and not word.isupper()
 
 
-def _filling(show: Show, title: str, site: str, published: datetime) -> dict[str, str]:
+def filling(show: Show, title: str, site: str, published: datetime) -> dict[str, str]:
     """What the placeholders of the wording stand for."""
     day = published.astimezone(show.zone)
     return {
@@ -90,12 +90,14 @@ def _filling(show: Show, title: str, site: str, published: datetime) -> dict[str
     }
 
 
-def _fill(wording: str, filling: dict[str, str]) -> str:
+def fill(wording: str, values: dict[str, str]) -> str:
+    """A wording of the show with its placeholders filled in. Raises ShowError for one that is none."""
+
     def value(match: re.Match[str]) -> str:
-        if match[1] not in filling:
-            known = ", ".join(f"{{{name}}}" for name in filling)
+        if match[1] not in values:
+            known = ", ".join(f"{{{name}}}" for name in values)
             raise ShowError(f"show.toml: nothing is known as {match[0]} in [script]", f"use {known}")
-        return filling[match[1]]
+        return values[match[1]]
 
     return _SECOND_STOP.sub("", _PLACEHOLDER.sub(value, wording))
 
@@ -111,13 +113,14 @@ def _body(article: Article) -> Iterator[tuple[str, list[Paragraph]]]:
     yield heading, paragraphs
 
 
-def _section(
+def section(
     title: str, paragraphs: Iterable[Paragraph], url: str, voice: VoiceChoice, lexicon: Lexicon
 ) -> Section:
+    """A chapter of some paragraphs, line by line."""
     lines = [line for paragraph in paragraphs for line in _lines(paragraph, voice, lexicon)]
     if lines:
         lines[-1] = replace(lines[-1], ends=Ends.SECTION)
-    return Section(shorten(_without_stop(title), CHAPTER_LENGTH), tuple(lines), url)
+    return Section(shorten(without_stop(title), CHAPTER_LENGTH), tuple(lines), url)
 
 
 def _lines(paragraph: Paragraph, voice: VoiceChoice, lexicon: Lexicon) -> list[Line]:
@@ -147,7 +150,8 @@ def _spoken(text: str, lexicon: Lexicon, mark: str) -> str:
     return spoken if spoken[-1] in ".?!" else spoken.rstrip(" ,;:-") + mark
 
 
-def _without_stop(title: str) -> str:
+def without_stop(title: str) -> str:
+    """A headline without the full stop that ends it."""
     return title if title.endswith("..") else title.removesuffix(".")
 
 
