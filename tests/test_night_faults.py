@@ -170,3 +170,23 @@ def test_only_show_and_output_go_on_elsewhere(inbox: Path) -> None:
     shutil.copy(inbox / "inbox/a.txt", away / "inbox/a.txt")
     run(away, "nightly")
     assert {p: p.read_bytes() for p in (away / "output").rglob("*") if p.is_file()} == before
+
+
+def test_what_is_too_long_is_skipped_before_a_word_is_said(inbox: Path) -> None:
+    (inbox / "show.toml").write_text(SHOW.replace("[voice]", "max_minutes = 1\n[voice]") + INBOX)
+    write(inbox, "inbox/b.txt", "Petani Mulai Menanam Padi", OTHER + "\n" + OTHER[40:] * 12)
+    done = run(inbox, "nightly")
+    assert "skipped" in done.stderr and "max_minutes" in done.stderr and report(inbox)["b.txt"] == "skipped"
+    assert assert_feed_whole(inbox) == 1 and run(inbox, "nightly").stdout == ""
+    assert "max_minutes" in run(inbox, "make", "inbox/b.txt", code=1).stderr
+
+
+def test_check_tells_every_setting_that_cannot_work_once(folder: Path) -> None:
+    wrong = SHOW.replace('id = "tone"', 'id = "ani"\nquotes = "budi"\nfallback = ["cici", "ani"]')
+    sources = '[[sources]]\ninbox = "tiada"\n[[sources]]\nfeed = "bukan alamat"\n'
+    wording = '[script]\ngreeting = "Halo {nama}."\nsign_off = "{show}, {jam}."\n'
+    (folder / "show.toml").write_text(wrong.replace("cover.jpg", "tiada.jpg") + wording + sources)
+    out = run(folder, "check", code=1).stdout
+    for fault in ("voice ani", "voice budi", "voice cici", "{nama}", "{jam}", "tiada.jpg", "no inbox"):
+        assert sum(fault in line and line.startswith("error") for line in out.splitlines()) == 1, (fault, out)
+    assert "error    show.toml: bukan alamat is not an http or https address" in out

@@ -10,7 +10,7 @@ from broadcast import show as example
 from fakes import pitch
 from msgspec.structs import replace
 
-from newscast import pipeline
+from newscast import checking, pipeline
 from newscast.errors import SynthesisError, VoiceError
 from newscast.model import Article, Audio, Kind, Line, Paragraph
 from newscast.show import Show, VoiceChoice
@@ -112,6 +112,6 @@ def test_an_episode_a_fallback_spoke_is_kept_until_the_voice_is_back(show: Show)
 
 def test_a_check_looks_at_every_voice_that_is_named(show: Show) -> None:
     broken = choose(show, headlines="satu", fallback=("nada", "dua"))
-    messages = [problem.message for problem in pipeline.check(broken)]
+    messages = [problem.message for problem in checking.check(broken)]
     assert sum("no voice dua" in message or "no voice satu" in message for message in messages) >= 1
-    assert not any("voice" in problem.message for problem in pipeline.check(choose(show, quotes="lirih")))
+    assert not any("voice" in problem.message for problem in checking.check(choose(show, quotes="lirih")))

@@ -150,23 +150,22 @@ def test_the_guid_to_paste_is_the_feeds_own(show: Show) -> None:
 @pytest.mark.parametrize(
     ("image", "message"),
     [
-        (Image.new("RGB", (1400, 1000)), "1400 x 1000 RGB"),
-        (Image.new("RGB", (600, 600)), "600 x 600 RGB"),
-        (Image.new("RGBA", (1400, 1400)), "1400 x 1400 RGBA"),
+        (Image.new("RGB", (1400, 1000)), "not square but 1400 x 1000"),
+        (Image.new("RGB", (600, 600)), "600 pixels wide, not 1400 to 3000"),
+        (Image.new("RGBA", (1400, 1400)), "is RGBA, not plain RGB"),
     ],
 )
 def test_a_cover_that_directories_refuse(show: Show, image: Image.Image, message: str) -> None:
     image.save(show.folder / "cover.jpg", format="PNG")
-    publish(show, editions.NOW)
     (problem,) = check(show, NOW)
-    assert problem.severity == "warning" and message in problem.message
+    assert problem.severity == "error" and message in problem.message
 
 
 def test_a_cover_that_is_no_picture(show: Show) -> None:
-    (show.folder / "cover.jpg").write_bytes(b"\xff\xd8\xff not really")
-    assert any("cannot be read" in line for line in errors(check(show, NOW)))
-    (show.folder / "cover.jpg").write_bytes(b"GIF89a")
-    assert errors(check(show, NOW)) == [f"show.toml: {show.folder}/cover.jpg is neither JPEG nor PNG"]
+    for data in (b"\xff\xd8\xff not really", b"GIF89a"):
+        (show.folder / "cover.jpg").write_bytes(data)
+        message = f"show.toml: {show.folder}/cover.jpg is not a JPEG or PNG that can be read"
+        assert errors(check(show, NOW)) == [message]
 
 
 def test_the_future_strays_and_an_old_feed_are_warnings(show: Show) -> None:

@@ -22,6 +22,7 @@ CORRIDORS = (
     "bulletins",
     "build",
     "auditions",
+    "checking",
     "pipeline",
     "memory",
     "starter",

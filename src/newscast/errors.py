@@ -6,6 +6,7 @@
         FetchError           the bytes could not be had
           RefusedError         and will not be had by asking again
         ExtractError         the bytes hold no article
+        TooLongError         an article that is longer than the show's episodes may be
       VoiceError           no such voice, or its card or files are wrong
       SynthesisError       an engine could not speak a line
       AudioError           a clip, jingle or episode could not be decoded, mixed or encoded
@@ -53,6 +54,10 @@ class RefusedError(FetchError):
 
 class ExtractError(ArticleError):
     """The bytes were had, but they hold no article that can be read aloud."""
+
+
+class TooLongError(ArticleError):
+    """An article that would make a longer episode than the show allows."""
 
 
 class VoiceError(NewscastError):

@@ -14,7 +14,14 @@ import msgspec
 from newscast import build
 from newscast.build import Job, Outcome, Result
 from newscast.editing import expired, finish_removals, gone, release_due, remove
-from newscast.errors import ArticleError, ExtractError, NewscastError, PublishError, RefusedError
+from newscast.errors import (
+    ArticleError,
+    ExtractError,
+    NewscastError,
+    PublishError,
+    RefusedError,
+    TooLongError,
+)
 from newscast.files import sweep_drafts, write_whole
 from newscast.memory.books import Books, locked
 from newscast.memory.ledger import (
@@ -240,7 +247,7 @@ def _stopped(job: Job, error: NewscastError, show: Show, books: Books, now: date
                 return Outcome(source=job.source, result=Result.KEPT, note=f"not looked at again: {error}")
             return Outcome(source=job.source, result=Result.FAILED, error=error.message, hint=error.hint)
         attempts = (old.attempts if old else 0) + 1
-        if isinstance(error, ExtractError | RefusedError):
+        if isinstance(error, ExtractError | RefusedError | TooLongError):
             state, result, attempts = State.SKIPPED, Result.SKIPPED, 0
         elif attempts >= show.night.attempts:
             state, result = State.ASIDE, Result.ASIDE

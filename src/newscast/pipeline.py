@@ -6,6 +6,7 @@ makes an episode needs nothing else, so it may be made anywhere.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from math import ceil
 
 import msgspec
 
@@ -13,7 +14,7 @@ from newscast.articles.page import Read
 from newscast.articles.read import read_article
 from newscast.audio import episode as audio
 from newscast.audio.music import Music, load_music
-from newscast.errors import NewscastError, SynthesisError, VoiceError
+from newscast.errors import SynthesisError, TooLongError, VoiceError
 from newscast.files import Content, discard, workbench
 from newscast.model import (
     SCHEMA,
@@ -27,8 +28,6 @@ from newscast.model import (
     Script,
     digest,
 )
-from newscast.publish.check import check as check_published
-from newscast.publish.doctor import Problem, Severity
 from newscast.publish.store import slugify
 from newscast.show import Show
 from newscast.speech import voices
@@ -38,6 +37,8 @@ from newscast.text.bulletin import write_bulletin
 from newscast.text.lexicon import Lexicon, for_show
 from newscast.text.script import write_script
 
+#: Written words; a newsreader says about as many.
+WORDS_A_MINUTE = 140
 #: The voice of each line of a script by the line's `voice`; "" is the show's own.
 Cast = Mapping[str, Voice]
 
@@ -173,8 +174,9 @@ def make(task: Task, loaded: Loaded, *, on_line: Progress | None = None) -> Made
     nothing that goes into it has changed.
 
     When the show's voices cannot speak all of it, each fallback tries the whole episode in turn.
-    Raises ShowError, VoiceError, SynthesisError, AudioError.
+    Raises TooLongError, ShowError, VoiceError, SynthesisError, AudioError.
     """
+    _measure(task, loaded.show)
     script = write(task, loaded.show, loaded.lexicon)
     try:
         return _produce(script, loaded.cast, loaded, task, on_line)
@@ -188,6 +190,20 @@ def make(task: Task, loaded: Loaded, *, on_line: Progress | None = None) -> Made
         why = f"spoken by {voice.id}, because {problem.message}"
         return msgspec.structs.replace(made, note="; ".join(filter(None, (why, made.note))))
     raise problem
+
+
+def _measure(task: Task, show: Show) -> None:
+    """Raises TooLongError where an episode would be longer than the show's may be, before any work on it.
+
+    What is out and as long, from before there was a limit, stays as it is and can be corrected.
+    """
+    articles = (task.article, *task.others)
+    words = sum(len(paragraph.text.split()) for article in articles for paragraph in article.paragraphs)
+    minutes = words / WORDS_A_MINUTE / show.voice.speed
+    longest = max(show.max_minutes, 1.25 * task.previous.duration / 60 if task.previous else 0)
+    if minutes > longest:
+        message = f"it would last about {minutes:.0f} minutes, and an episode at most {show.max_minutes}"
+        raise TooLongError(message, f"shorten it, or set max_minutes = {ceil(minutes * 1.2)} in show.toml")
 
 
 def _for_one_voice(script: Script) -> Script:
@@ -294,33 +310,3 @@ def speak_lines(
         )
         clips |= dict(zip(places, spoken.loads, strict=True))
     return Clips(clips[place] for place in range(len(lines)))
-
-
-def check(show: Show) -> list[Problem]:
-    """All that is wrong with the show, its voices, its episodes and its feed, worst first."""
-    problems = []
-    for part in (for_show, audio.inputs):
-        try:
-            part(show)
-        except NewscastError as error:
-            problems.append(Problem(Severity.ERROR, "show.toml", error.message, error.hint))
-    problems += [
-        Problem(Severity.ERROR, "show.toml", fault.message, fault.hint) for fault in _voice_faults(show)
-    ]
-    # A cover that is not there is found by both rooms that need it, in the same words.
-    return list(dict.fromkeys(problems + check_published(show)))
-
-
-def _voice_faults(show: Show) -> list[VoiceError]:
-    """What is wrong with each voice that the show names, also those it may never need."""
-    try:
-        cards = shelf(show)
-    except VoiceError as error:
-        return [error]
-    faults = []
-    for id in filter(None, (show.voice.id, show.voice.headlines, show.voice.quotes, *show.voice.fallback)):
-        try:
-            voices.fingerprint(voices.pick(cards, id))
-        except VoiceError as error:
-            faults.append(error)
-    return faults

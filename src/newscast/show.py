@@ -64,8 +64,9 @@ class Show(Table, frozen=True):
     changes it. language: of the feed (ISO 639). category: of Apple's list, outer first. explicit: whether
     it is for adults only. timezone: of dates that name none, and of the dates that are said. output: the
     folder that holds the web roots of shows. voices: a folder of voice cards of your own. lexicon: a file of
-    your own readings. feed_items: how many of the newest episodes feed.xml holds; older ones are in archives
-    that it links to. moved_to: the show's new address, for the weeks in which apps learn of it. folder: where
+    your own readings. max_minutes: an article whose words would make a longer episode is skipped, and told.
+    feed_items: how many of the newest episodes feed.xml holds; older ones are in archives that it links to.
+    moved_to: the show's new address, for the weeks in which apps learn of it. folder: where
     show.toml lies; set by `load`, not by the file. key: what [feed] key_env names; set likewise.
     """
 
@@ -89,6 +90,7 @@ class Show(Table, frozen=True):
     script: Wording = Wording()
     audio: Sound = Sound()
     feed: Feed = Feed()
+    max_minutes: Annotated[int, msgspec.Meta(ge=1, le=1440)] = 60
     feed_items: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 200
     moved_to: AddressOrNone = ""
     links: Links = Links()

@@ -22,7 +22,7 @@ from newscast.articles.dates import find_stamp, is_believable
 from newscast.articles.extraction.tree import plain_line
 from newscast.articles.fetching import pagecache
 from newscast.articles.fetching.fetch import fetch
-from newscast.articles.fetching.reach import shown
+from newscast.articles.fetching.reach import host_of, shown
 from newscast.articles.page import Page
 from newscast.calendar import WIB
 from newscast.errors import FetchError
@@ -101,6 +101,18 @@ def find_links(source: Source, folder: Path, *, cache: Path | None = None) -> Fo
     for link in links:
         first.setdefault(canonical(link.url), link)
     return Found(tuple(first.values()), len(entries), len(entries) - len(links), tuple(notes))
+
+
+def source_fault(source: Source, folder: Path) -> FetchError | None:
+    """Why a source can never give anything, found without asking it; None if it may."""
+    try:
+        if source.inbox:
+            _of_inbox(folder / source.inbox, [])
+        else:
+            host_of(source.feed or source.url)
+    except FetchError as error:
+        return error
+    return None
 
 
 def _age(link: Link) -> datetime:

@@ -181,10 +181,10 @@ def check(
 
     Example: `newscast check --show examples/show.toml`
     """
-    from newscast import pipeline
+    from newscast import checking
 
     chosen = chosen_show(show, needed=True)
-    problems = pipeline.check(chosen)
+    problems = checking.check(chosen)
     if against:
         from newscast.publish.against import compare_show
 

@@ -95,11 +95,29 @@ def fill(wording: str, values: dict[str, str]) -> str:
 
     def value(match: re.Match[str]) -> str:
         if match[1] not in values:
-            known = ", ".join(f"{{{name}}}" for name in values)
-            raise ShowError(f"show.toml: nothing is known as {match[0]} in [script]", f"use {known}")
+            raise _unknown(match[0], "", values)
         return values[match[1]]
 
     return _SECOND_STOP.sub("", _PLACEHOLDER.sub(value, wording))
+
+
+def wording_faults(show: Show) -> list[ShowError]:
+    """What is wrong with the show's wording: each placeholder that is none."""
+    wording = show.script
+    texts = {"greeting": wording.greeting, "headline": wording.headline, "sign_off": wording.sign_off}
+    values = filling(show, "", "", datetime(2000, 1, 1, tzinfo=show.zone))
+    return [
+        _unknown(match[0], f" {key}", values)
+        for key, text in texts.items()
+        for match in _PLACEHOLDER.finditer(text)
+        if match[1] not in values
+    ]
+
+
+def _unknown(placeholder: str, key: str, values: dict[str, str]) -> ShowError:
+    known = ", ".join(f"{{{name}}}" for name in values)
+    message = f"show.toml: nothing is known as {placeholder} in [script]{key}"
+    return ShowError(message, f"use {known}")
 
 
 def _body(article: Article) -> Iterator[tuple[str, list[Paragraph]]]:
