@@ -23,6 +23,7 @@ CORRIDORS = (
     "build",
     "auditions",
     "checking",
+    "proof",
     "pipeline",
     "memory",
     "starter",

@@ -1,19 +1,23 @@
-"""Text + voices -> how each of them says it: what `newscast voices check` and `audition` tell and write."""
+"""Text + voices -> how each of them says it: what `say` and `voices audition` write."""
 
 import time
+import wave
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 import msgspec
 from jinja2 import Environment, StrictUndefined
 
 from newscast import pipeline
+from newscast.audio.codecs.decode import decode
 from newscast.audio.episode import produce
 from newscast.audio.loudness import measure
 from newscast.errors import ArticleError, NewscastError
-from newscast.model import Article, Paragraph, Progress, Script
+from newscast.model import Article, Clips, Paragraph, Polish, Progress, Script
 from newscast.show import Show, Sound, VoiceChoice, Wording
 from newscast.speech import voices
 from newscast.speech.speak import speak
@@ -26,6 +30,14 @@ TEXT = (
     "Selamat pagi. Harga beras di Pasar Induk Cipinang turun 2,5 persen menjadi Rp12.750 per kilogram.\n\n"
     "“Stok kami cukup sampai akhir tahun,” kata Kepala Dinas Perdagangan, Senin, 3 Agustus 2026."
 )
+
+#: What `say` can write, and the formats beside the MP3 that it needs for that.
+KINDS: dict[str, tuple[Literal["opus", "m4a"], ...]] = {
+    "mp3": (),
+    "wav": (),
+    "opus": ("opus",),
+    "m4a": ("m4a",),
+}
 
 
 class Take(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +61,53 @@ class Take(msgspec.Struct, frozen=True, kw_only=True):
     took: float = 0.0
     words_per_minute: float = 0.0
     loudness: float = 0.0
+
+
+def say(text: str, show: Show, kind: str = "mp3", *, on_line: Progress | None = None) -> bytes:
+    """A sound file that says only the text, without the show's jingles; see plain_script.
+
+    kind: of KINDS; a WAV is what players make of the MP3, 16 bits at 44.1 kHz.
+    """
+    script = plain_script(text, show)
+    clips, polish = spoken(script, show, on_line=on_line)
+    plain = msgspec.structs.replace(show, audio=Sound(formats=KINDS[kind]))
+    with TemporaryDirectory() as folder:
+        file = produce(script, clips, plain, Path(folder), polish=polish).files[-1]
+        return _wav(file) if kind == "wav" else file.read_bytes()
+
+
+def spoken(script: Script, show: Show, *, on_line: Progress | None = None) -> tuple[Clips, dict[str, Polish]]:
+    """One clip a line by the show's own voices, and what each of them gains from.
+
+    Raises VoiceError, SynthesisError.
+    """
+    cards, guests = pipeline.shelf(show), filter(None, (show.voice.headlines, show.voice.quotes))
+    cast = {"": voices.pick(cards, show.voice.id)} | {id: voices.pick(cards, id) for id in guests}
+    clips = pipeline.speak_lines(script.lines, cast, {}, show, on_line)
+    return clips, {id: voice.polish for id, voice in cast.items()}
+
+
+def _wav(file: Path) -> bytes:
+    samples, rate = decode(file)
+    out = BytesIO()
+    with wave.open(out, "wb") as wav:
+        wav.setnchannels(1)
+        wav.setsampwidth(2)
+        wav.setframerate(rate)
+        wav.writeframes((samples[0] * 32767).clip(-32768, 32767).astype("<i2").tobytes())
+    return out.getvalue()
+
+
+def plain_script(text: str, show: Show) -> Script:
+    """A script of the text alone; blank lines part its paragraphs. Raises ArticleError if it is empty."""
+    pieces = (" ".join(piece.split()) for piece in text.split("\n\n"))
+    paragraphs = tuple(Paragraph(piece) for piece in pieces if piece)
+    if not paragraphs:
+        raise ArticleError("there is nothing to say", 'newscast say "Selamat pagi."')
+    article = Article(title="newscast", paragraphs=paragraphs)
+    task = pipeline.task_of(article, datetime(2000, 1, 1, tzinfo=UTC))
+    silent = msgspec.structs.replace(show, script=Wording(greeting="", headline="", sign_off=""))
+    return pipeline.write(task, silent, for_show(show))
 
 
 def takes(text: str, show: Show, ids: Sequence[str] = ()) -> Iterator[Take]:
@@ -95,29 +154,3 @@ def page(text: str, heard: Sequence[Take]) -> bytes:
     )
     source = (Path(__file__).parent / "auditions.html").read_text("utf-8")
     return environment.from_string(source).render(text=text, takes=heard).encode()
-
-
-def say(text: str, show: Show, *, on_line: Progress | None = None) -> bytes:
-    """An MP3 that says only the text, without the show's jingles; see plain_script."""
-    script = plain_script(text, show)
-    cards = pipeline.shelf(show)
-    ids = (show.voice.headlines, show.voice.quotes)
-    cast = {"": voices.pick(cards, show.voice.id)} | {id: voices.pick(cards, id) for id in ids if id}
-    clips = pipeline.speak_lines(script.lines, cast, {}, show, on_line)
-    with TemporaryDirectory() as folder:
-        plain = msgspec.structs.replace(show, audio=Sound())
-        polish = {id: voice.polish for id, voice in cast.items()}
-        return produce(script, clips, plain, Path(folder), polish=polish).files[0].read_bytes()
-
-
-def plain_script(text: str, show: Show) -> Script:
-    """A script of the text alone; blank lines part its paragraphs. Raises ArticleError if it is empty."""
-    pieces = (" ".join(piece.split()) for piece in text.split("\n\n"))
-    paragraphs = tuple(Paragraph(piece) for piece in pieces if piece)
-    if not paragraphs:
-        raise ArticleError("there is nothing to say", 'newscast say "Selamat pagi."')
-    task = pipeline.task_of(
-        Article(title="newscast", paragraphs=paragraphs), datetime(2000, 1, 1, tzinfo=UTC)
-    )
-    silent = msgspec.structs.replace(show, script=Wording(greeting="", headline="", sign_off=""))
-    return pipeline.write(task, silent, for_show(show))

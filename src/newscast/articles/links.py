@@ -235,7 +235,7 @@ def _of_xml(content: bytes, page: Page, name: str) -> list[Link]:
     """
     root = _tree(content, page.charset)
     if root is None or etree.QName(root).localname.lower() not in ("rss", "rdf", "feed"):
-        raise FetchError(f"{name} is not a feed", "newscast wants RSS, Atom, JSON Feed or a news sitemap")
+        raise FetchError(f"{name} is not a feed", "give RSS, Atom, JSON Feed or a news sitemap")
     for extra in list(root.iter("{*}item", "{*}entry"))[MAX_ENTRIES + 1 :]:
         _remove(extra)
     feed = feedparser.parse(etree.tostring(root), response_headers={"content-location": page.url})

@@ -5,6 +5,7 @@ each file that is encoded of it, and each file is decoded once. Nothing of it is
 """
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from newscast.errors import AudioError
 from newscast.model import Audio, Ends, Line, Media, Polish, Samples, Script, Timeline, digest
 from newscast.show import Show, Sound
 
+_LOG = logging.getLogger(__name__)
 LUFS = -16.0
 TRUE_PEAK = -1.0
 #: LU that a published file may be off.
@@ -143,6 +145,7 @@ def _encode(
     duration = mix.timeline.duration
     notes: list[str] = []
     for _ in range(ROUNDS):
+        _LOG.info("encode   %s, %.0f s", encoder.extension, duration)
         master = solve(measured, lufs, ceiling)
         encoder.write(_told(_mastered(mix, master), "encoding", duration, on_step), path, tags)
         heard = last_listen(path, encoder, mix.timeline, tags)

@@ -1,8 +1,7 @@
 """The door to what is out and held. Flags -> one call -> exit code."""
 
-import sys
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import msgspec
 import typer
@@ -12,13 +11,12 @@ from newscast.cli.terminal import (
     JsonOption,
     ShowOption,
     chosen_show,
+    count,
+    note,
     now_in,
     print_json,
     print_table,
 )
-
-if TYPE_CHECKING:
-    pass
 
 app = typer.Typer()
 
@@ -134,7 +132,7 @@ def restore(episode: EpisodeArgument, show: ShowOption = None) -> None:
         names = editing.restore(books, row.guid)
     print(f"restored {row.title or row.guid}")
     article = next((name for name in names if "://" in name or name.startswith("/")), "its article")
-    print(f"next     newscast make {article}, or wait for the next night", file=sys.stderr)
+    note(f"next     newscast make {article}, or wait for the next night")
 
 
 @app.command()
@@ -221,8 +219,8 @@ def remake(
         else:
             print(f"         nobody knows its article any more: newscast make SOURCE --as {row.handle}")
     if not yes:
-        minutes = sum(row.duration for row, _ in jobs) / 60
-        print(f"{minutes:.0f} minutes of speech; with --yes it is done", file=sys.stderr)
+        minutes = round(sum(row.duration for row, _ in jobs) / 60)
+        note(f"{count(minutes, 'minute')} of speech; with --yes it is done")
         return
     outcomes = make_all([job for _, job in jobs], chosen)
     for outcome in outcomes:

@@ -4,10 +4,10 @@ Exit codes: 0 done, 1 failed (for a night: something failed, the rest is out), 2
 """
 
 import errno
+import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
 from importlib import metadata
 from io import TextIOWrapper
 from pathlib import Path
@@ -15,19 +15,18 @@ from typing import Annotated, Any
 
 import typer
 
-from newscast.cli import episodes, publishing, running
+from newscast.cli import episodes, proofing, publishing, running
 from newscast.cli import voices as cli_voices
 from newscast.cli.terminal import (
+    LOG,
     JsonOption,
     ShowOption,
-    VoiceOption,
+    advice,
     chosen_show,
     count,
-    now_in,
+    note,
     print_json,
-    progress,
     shortest,
-    write,
 )
 from newscast.errors import LockedError, NewscastError, Terminated
 
@@ -45,94 +44,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(running.app)
+app.add_typer(proofing.app)
 app.add_typer(episodes.app)
 app.add_typer(publishing.app)
 app.add_typer(cli_voices.app, name="voices")
-
-SourceArgument = Annotated[str, typer.Argument(help="A text, Markdown or HTML file, a URL, or - for stdin.")]
-ForceOption = Annotated[
-    bool,
-    typer.Option(
-        "--force", help="Read it even if it seems no article, not Indonesian, or closed by robots.txt."
-    ),
-]
-UrlOption = Annotated[str, typer.Option("--url", help="The address of a saved page or text.")]
-
-
-@app.command()
-def script(
-    source: SourceArgument,
-    show: ShowOption = None,
-    json: JsonOption = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Show what was dropped and why.")] = False,
-    url: UrlOption = "",
-    force: ForceOption = False,
-) -> None:
-    """Show what will be said, before it is said: a line a sentence, as written TAB as spoken.
-
-    Names that no dictionary knows are listed on stderr: give them a line in the show's lexicon.
-
-    Example: `newscast script article.html --explain`
-    """
-    from newscast import pipeline
-    from newscast.articles import left_out
-    from newscast.text.lexicon import for_show
-    from newscast.text.script import unknown_names
-
-    chosen = chosen_show(show)
-    read = pipeline.read(source, chosen, forced=force, address=url)
-    article = read.article
-    said = pipeline.write(pipeline.task_of(article, now_in(chosen)), chosen, for_show(chosen))
-    told = left_out.explained(read) if explain else filter(None, [left_out.notice(read, source)])
-    for text in told:
-        print(text, file=sys.stderr)
-    if json:
-        print_json(
-            {
-                "title": article.title if article.titled else None,
-                "published": article.published,
-                "paragraphs": [paragraph.text for paragraph in article.paragraphs],
-                "dropped": [{"text": piece.text, "rule": piece.rule} for piece in read.dropped],
-                "kept": round(left_out.share_kept(read), 3),
-                "lines": [
-                    {"text": n.text, "spoken": n.spoken, "ends": n.ends, "voice": n.voice or chosen.voice.id}
-                    for n in said.lines
-                ],
-            }
-        )
-        return
-    for line in said.lines:
-        print(f"{line.text}\t{line.spoken}")
-    _tell_unknown(unknown_names(said, for_show(chosen)))
-
-
-@app.command()
-def say(
-    text: Annotated[str, typer.Argument(help="What to say, as written, or - for stdin.")],
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help="Where to put the MP3.")
-    ] = Path("say.mp3"),
-    show: ShowOption = None,
-    voice: VoiceOption = None,
-) -> None:
-    """Speak a text into an MP3, to hear how it sounds.
-
-    Example: `newscast say "Rp1,5 miliar pada 17/8" --voice id_ID-espeak -o coba.mp3`
-    """
-    from newscast import auditions
-
-    chosen = chosen_show(show, voice)
-    written = sys.stdin.read() if text == "-" else text
-    with progress() as on_line:
-        mp3 = auditions.say(written, chosen, on_line=on_line)
-    write(output, mp3)
-    print(output)
-
-
-def _tell_unknown(names: Sequence[str]) -> None:
-    if names:
-        print(f"{len(names)} names no dictionary knows: {', '.join(names)}", file=sys.stderr)
-        print("if one is read wrong, add `written<TAB>spoken` to the show's lexicon", file=sys.stderr)
 
 
 def _each_line(convert: Any) -> None:
@@ -196,7 +111,7 @@ def check(
         if problem.hint:
             print(f"         {problem.hint}")
     errors = sum(problem.severity == "error" for problem in problems)
-    print(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}", file=sys.stderr)
+    note(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}")
     raise typer.Exit(1 if errors else 0)
 
 
@@ -227,11 +142,29 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback does it
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell errors alone.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Tell what is fetched, spoken and encoded.")
+    ] = False,
 ) -> None:
-    pass
+    if verbose:
+        logging.basicConfig(format="%(message)s")
+    LOG.setLevel(logging.ERROR if quiet else logging.INFO if verbose else logging.WARNING)
+
+
+@app.command("help")
+def tell_help(
+    context: typer.Context,
+    command: Annotated[list[str] | None, typer.Argument(help="As `make`, or `voices audition`.")] = None,
+) -> None:
+    """Say what a command does and which options it has.
+
+    Example: `newscast help make`
+    """
+    context.find_root().command.main([*(command or ()), "--help"], prog_name="newscast")
 
 
 def main() -> None:
@@ -283,5 +216,5 @@ def _end(*_: object) -> None:
 def _fail(message: str, hint: str, code: int = 1) -> None:
     print(f"newscast: {' '.join(message.split())}", file=sys.stderr)
     if hint:
-        print(f"try: {hint}", file=sys.stderr)
+        print(advice(hint), file=sys.stderr)
     sys.exit(code)

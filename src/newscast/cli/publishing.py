@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from newscast.cli.terminal import JsonOption, ShowOption, chosen_show, print_json, progress
+from newscast.cli.terminal import JsonOption, ShowOption, chosen_show, count, note, print_json, progress
 
 # Rooms are imported inside the commands: other commands should not wait for servers and storage.
 
@@ -71,7 +71,7 @@ def _watch(path: object) -> None:
                 written = release(show, datetime.now(UTC)).written
             told = ""
             if written:
-                print(f"{len(written)} files are new", file=sys.stderr)
+                note(f"{count(len(written), 'new file')}")
         except NewscastError as error:
             if error.message != told:
                 told = error.message
@@ -109,7 +109,7 @@ def publish(
             if json:
                 print_json({"written": [str(path) for path in written]})
             else:
-                print(f"{len(written)} files are new in {chosen.root}; [publish] names no other place")
+                print(f"{count(len(written), 'new file')} in {chosen.root}; [publish] names no other place")
             return
         with progress("files sent") as on_file:
             brought = bring(chosen, dry=dry_run, on_file=on_file)
@@ -121,9 +121,10 @@ def publish(
         print(f"send     {name}")
     for name in brought.removed if dry_run else ():
         print(f"remove   {name}")
-    print(f"{len(brought.sent)} files {verb} ({brought.size / 1e6:.1f} MB), {len(brought.removed)} removed")
+    sent = f"{count(len(brought.sent), 'file')} {verb} ({brought.size / 1e6:.1f} MB)"
+    print(f"{sent}, {len(brought.removed)} removed")
     if brought.note:
-        print(f"note: {brought.note}", file=sys.stderr)
+        note(f"note: {brought.note}")
 
 
 @app.command(name="import")
@@ -151,7 +152,7 @@ def import_(
     feeds = takeover.documents(feed)
     guid = takeover.show_guid(feeds, feed)
     if chosen.guid != guid:
-        print(f'note: apps know the show as guid = "{guid}"; say so in show.toml', file=sys.stderr)
+        note(f'note: apps know the show as guid = "{guid}"; say so in show.toml')
     with locked(chosen):
         here = {head.guid for head in shelf(chosen.root, chosen.work / "heads").heads}
         wanted = list(islice(takeover.items(feeds, chosen.zone), limit))
@@ -164,4 +165,4 @@ def import_(
                 if on_episode:
                     on_episode(done, len(new))
         release(chosen, datetime.now(UTC))
-    print(f"{len(new)} taken over, {len(wanted) - len(new)} were here", file=sys.stderr)
+    note(f"{len(new)} taken over, {len(wanted) - len(new)} were here")

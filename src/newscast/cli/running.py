@@ -8,10 +8,12 @@ import typer
 from msgspec.structs import replace
 
 from newscast.cli.terminal import (
+    ForceOption,
     JsonOption,
     ShowOption,
     VoiceOption,
     chosen_show,
+    note,
     now_in,
     print_json,
     progress,
@@ -30,12 +32,6 @@ app = typer.Typer()
 
 SourcesArgument = Annotated[
     list[str], typer.Argument(metavar="SOURCE...", help="Text, Markdown or HTML files, URLs, or - for stdin.")
-]
-ForceOption = Annotated[
-    bool,
-    typer.Option(
-        "--force", help="Read it even if it seems no article, not Indonesian, or closed by robots.txt."
-    ),
 ]
 
 
@@ -139,11 +135,11 @@ def tell(outcome: "Outcome") -> None:
         return
     minutes, seconds = divmod(round(outcome.duration), 60)
     voices = " and ".join(outcome.voices)
-    print(f"{outcome.result:10}{outcome.title}: {minutes}:{seconds:02} by {voices}", file=sys.stderr)
+    note(f"{outcome.result:10}{outcome.title}: {minutes}:{seconds:02} by {voices}")
     if outcome.left_out:
-        print(outcome.left_out, file=sys.stderr)
+        note(outcome.left_out)
     if outcome.note:
-        print(f"note: {outcome.note}", file=sys.stderr)
+        note(f"note: {outcome.note}")
 
 
 def _moment(text: str, show: Show) -> datetime:
@@ -254,7 +250,7 @@ def nightly(
 def _tell_sources(sources: "tuple[SourceReport, ...]") -> None:
     for source in sources:
         for warning in source.warnings:
-            print(f"warning  {source.source}: {warning}", file=sys.stderr)
+            note(f"warning  {source.source}: {warning}")
         if source.error:
             hint = f"; {source.hint}" if source.hint else ""
             print(f"failed   {source.source}: {source.error}{hint}", file=sys.stderr)

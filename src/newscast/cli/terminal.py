@@ -1,5 +1,6 @@
 """What all commands share: their options, what they print, the progress bar."""
 
+import logging
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,9 @@ from newscast.errors import PublishError
 from newscast.model import Progress
 from newscast.show import Show, VoiceChoice, load
 
+#: Rooms tell it, at INFO, what they fetch, speak and encode: that is --verbose. At ERROR it is --quiet.
+LOG = logging.getLogger("newscast")
+
 ShowOption = Annotated[
     Path | None,
     typer.Option(
@@ -25,6 +29,12 @@ ShowOption = Annotated[
 ]
 VoiceOption = Annotated[
     str | None, typer.Option("--voice", metavar="ID", help="Another voice than the show's, for all of it.")
+]
+ForceOption = Annotated[
+    bool,
+    typer.Option(
+        "--force", help="Read it even if it seems no article, not Indonesian, or closed by robots.txt."
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -98,13 +108,34 @@ def write(path: Path, data: bytes) -> None:
         ) from error
 
 
+def deliver(path: Path, data: bytes) -> None:
+    """Write a file and print its name; or, where it is called -, its bytes to stdout. Raises PublishError."""
+    if str(path) == "-":
+        sys.stdout.buffer.write(data)
+    else:
+        write(path, data)
+        print(path)
+
+
+def note(text: str) -> None:
+    """Tell on stderr what is no error; nothing with --quiet."""
+    if LOG.isEnabledFor(logging.WARNING):
+        print(text, file=sys.stderr)
+
+
+def advice(hint: str) -> str:
+    """What to do next: `try:` stands before what can be typed, and nothing else."""
+    return f"try: {hint}" if hint.startswith(("newscast ", "pip ", "export ", "mkdir ")) else hint
+
+
 @contextmanager
 def progress(unit: str = "lines spoken") -> Iterator[Progress | None]:
-    """A bar on stderr with what is done and time left; nothing where stderr is no terminal.
+    """A bar on stderr with what is done and time left; nothing where stderr is no terminal,
+    with --quiet, or with --verbose, which tells each line.
 
     unit: what is counted; "bytes" are shown as sizes.
     """
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or LOG.getEffectiveLevel() != logging.WARNING:
         yield None
         return
     from rich.console import Console

@@ -10,7 +10,9 @@ from msgspec import structs
 from newscast.cli.terminal import (
     JsonOption,
     ShowOption,
+    advice,
     chosen_show,
+    note,
     print_json,
     print_table,
     progress,
@@ -189,14 +191,14 @@ def confirm(id: IdArgument, show: ShowOption = None) -> None:
     name, origin = confirm_key(voice)
     print(f"confirmed  {name} may go to {origin}")
     if origin.startswith("http://"):
-        print("note: it goes there unencrypted", file=sys.stderr)
+        note("note: it goes there unencrypted")
 
 
 def _tell(take: "Take") -> None:
     """One line on stderr on a voice that could not speak, and one on what to do."""
     print(f"{'no answer' if take.excused else 'failed'}  {take.id}: {take.error}", file=sys.stderr)
     if take.hint:
-        print(f"try: {take.hint}", file=sys.stderr)
+        print(advice(take.hint), file=sys.stderr)
 
 
 def _code(takes: "list[Take]") -> int:

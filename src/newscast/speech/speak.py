@@ -1,5 +1,6 @@
 """Lines -> clips, one a line, each said once and kept."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from newscast.speech.split import parts
 from newscast.speech.trim import join, trim
 from newscast.speech.voices import Voice, fingerprint, load, makes_speech
 
+_LOG = logging.getLogger(__name__)
 _PARTS = (1, 2, 3)  # in how many a line is said, until it comes out right
 _BREATH = 0.12  # seconds between them
 _SECONDS_TO_LOAD = 300.0  # 400 MB from a slow disk
@@ -82,6 +84,7 @@ def _say_all(
         ) from error
 
     def say(key: str) -> Audio:
+        _LOG.info("speak    %s: %s", voice.id, lines[key].spoken)
         clip = _say(engine, lines[key], pace, voice)
         if cache:
             write(cache, key, clip, REVISION)

@@ -6,6 +6,7 @@ it, and never leads from a public address to one that is not.
 """
 
 import asyncio
+import logging
 import sys
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from newscast.articles.page import Page
 from newscast.errors import FetchError, RefusedError
 from newscast.retry import MAY_PASS, RetryPolicy, retry_after
 
+_LOG = logging.getLogger(__name__)
 MAX_BYTES = 10_000_000
 DEADLINE = 45.0
 REDIRECTS = 6
@@ -141,6 +143,7 @@ class _Trip:
 
     async def _ask(self, url: str, way: Way) -> Page | str:
         """The page at `url`, or where it says that it has gone."""
+        _LOG.info("fetch    %s", shown(url))
         known = self._known
         headers = HEADERS | way.headers
         if known and known.etag:
