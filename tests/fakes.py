@@ -52,7 +52,7 @@ class Slow(Tone):
     """Takes its time, so that a test can look at, or end, a run half-way."""
 
     def synthesize(self, line: Line) -> Audio:
-        time.sleep(0.15)
+        time.sleep(0.4)
         return super().synthesize(line)
 
 

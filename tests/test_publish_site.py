@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 from msgspec.structs import replace
+from PIL import Image
 
 from newscast.calendar import day
 from newscast.errors import ShowError
@@ -231,12 +232,16 @@ def test_new_art_means_a_new_name(tmp_path: Path) -> None:
 
 def test_a_cover_is_named_by_what_it_is(tmp_path: Path) -> None:
     show = editions.show(tmp_path)
-    (tmp_path / "cover.jpg").write_bytes(b"\x89PNG\r\n\x1a\nrest")
+    Image.new("RGB", (1400, 1400), "navy").save(tmp_path / "cover.png")
+    show = replace(show, cover="cover.png")
     publish(show, editions.NOW)
-    assert next(show.root.glob("cover-*")).suffix == ".png"
-    (tmp_path / "cover.jpg").write_bytes(b"<svg/>")
-    with pytest.raises(ShowError, match="neither JPEG nor PNG"):
-        publish(show, editions.NOW)
+    (good,) = show.root.glob("cover-????????.???")
+    assert good.suffix == ".png"
+    for wrong in (b"<svg/>", b"\x89PNG\r\n\x1a\nrest", good.read_bytes()[:900]):
+        (tmp_path / "cover.png").write_bytes(wrong)
+        with pytest.raises(ShowError, match=r"cover\.png"):
+            publish(show, editions.NOW)
+        assert good.is_file(), "what is damaged takes no good one's place"
     assert publish(replace(show, cover=""), editions.NOW).episodes == 0
 
 
