@@ -57,7 +57,7 @@ def test_taken_down_it_stays_down_until_it_is_restored(inbox: Path) -> None:
     before = episodes(inbox)["Petani Mulai Menanam Padi"]
     run(inbox, "remove", before["handle"], "--reason", "dicabut")
     assert not any("petani" in path.name for path in (inbox / "output").rglob("*"))
-    assert b"Petani" not in b"".join(p.read_bytes() for p in (inbox / "output").rglob("*.*"))
+    assert b"Petani" not in b"".join(p.read_bytes() for p in (inbox / "output/uji").rglob("*.*"))
     run(inbox, "nightly")
     assert "removed" in run(inbox, "make", "inbox/b.txt", code=1).stderr
     run(inbox, "restore", before["handle"])
@@ -73,7 +73,7 @@ def test_taken_down_it_stays_down_until_it_is_restored(inbox: Path) -> None:
 def test_what_is_held_is_not_in_the_web_root(inbox: Path) -> None:
     (inbox / "show.toml").write_text(SHOW + "[night]\nhold = true\n" + INBOX)
     assert run(inbox, "nightly").stdout.count("held") == 2
-    assert b"Petani" not in b"".join(p.read_bytes() for p in (inbox / "output").rglob("*.*"))
+    assert b"Petani" not in b"".join(p.read_bytes() for p in (inbox / "output/uji").rglob("*.*"))
     assert {row["state"] for row in episodes(inbox).values()} == {"held"}
     assert run(inbox, "nightly").stdout == ""
     run(inbox, "release", "--all")
@@ -190,3 +190,54 @@ def test_check_tells_every_setting_that_cannot_work_once(folder: Path) -> None:
     for fault in ("voice ani", "voice budi", "voice cici", "{nama}", "{jam}", "tiada.jpg", "no inbox"):
         assert sum(fault in line and line.startswith("error") for line in out.splitlines()) == 1, (fault, out)
     assert "error    show.toml: bukan alamat is not an http or https address" in out
+
+
+def test_drafts_and_hosts_that_killed_runs_left_are_swept(inbox: Path) -> None:
+    run(inbox, "nightly")
+    work, old = inbox / ".newscast/uji", time.time() - 20 * 86_400
+    names = (".report.json.9.tmp", "reports/.a.json.9.tmp", "held/.a.9.tmp", "clips/ab/.a.9.tmp")
+    hosts = ("pages/a.host", "pages/a.host.lock", "pages/a.9.part", "pages/a.page")
+    left = [work / name for name in names + hosts]
+    for path in left:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+        os.utime(path, (old, old))
+    young = work / ".known.json.9.tmp"
+    young.write_bytes(b"x")
+    (inbox / "show.toml").write_text(SHOW + INBOX + '[[sources]]\nfeed = "http://127.0.0.1:1/"\n')
+    run(inbox, "nightly", code=1)
+    assert [path for path in (*left, young) if path.exists()] == [young]
+
+
+def test_two_folders_of_one_show_wait_for_each_other(inbox: Path) -> None:
+    other = inbox / "lain"
+    other.mkdir()
+    for name in ("cover.jpg", "intro.mp3", "voices", "inbox"):
+        (other / name).symlink_to(inbox / name)
+    (other / "show.toml").write_text('output = "../output"\n' + SHOW + INBOX)
+    (inbox / "voices/tone/voice.toml").write_text(CARD.format(engine="Slow"))
+    night = subprocess.Popen([NEWSCAST, "nightly"], cwd=inbox, env=os.environ | {"PYTHONPATH": str(HERE)})
+    for _ in range(400):
+        if assert_feed_or_none(inbox):
+            break
+        time.sleep(0.05)
+    assert "another newscast" in run(other, "nightly", code=75).stderr
+    assert night.wait(40) == 0 and assert_feed_whole(inbox) == 2
+
+
+def test_passwords_and_keys_of_addresses_are_told_nobody(folder: Path) -> None:
+    address = "http://ani:rahasia@127.0.0.1:1/{}?api_key=rahasia&page=2"
+    feed, page = (address.format(name) for name in ("feed", "news.html"))
+    sources = f'[[sources]]\nfeed = "{feed}"\n[[sources]]\nurl = "{page}"\nallow_private = true\n'
+    (folder / "show.toml").write_text(SHOW + "[night]\nattempts = 1\n" + sources)
+    told = run(folder, "nightly", "--dry-run")
+    done = run(folder, "nightly", code=1)
+    written = (folder / ".newscast/uji/report.json").read_text()
+    assert "***@127.0.0.1:1/news.html?api_key=***&page=2" in done.stderr
+    assert "rahasia" not in told.stdout + told.stderr + done.stdout + done.stderr + written
+
+
+def test_a_name_that_is_not_utf8_is_no_bug(inbox: Path) -> None:
+    done = in_bash(inbox, "make $'inbox/\\xff.txt' inbox/a.txt")
+    assert done.returncode == 1 and "not UTF-8" in done.stderr and "bug" not in done.stderr
+    assert assert_feed_whole(inbox) == 1

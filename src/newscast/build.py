@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from newscast.articles.fetching.reach import shown
 from newscast.calendar import date
 from newscast.errors import ArticleError
 from newscast.files import Content, discard
@@ -103,6 +104,8 @@ def make(job: Job, loaded: "Loaded", books: Books, now: datetime, on_line: Progr
     from newscast import pipeline  # the rooms are opened when there is an episode to make
 
     show = loaded.show
+    if any("\ud800" <= letter <= "\udfff" for letter in job.source):
+        raise ArticleError(f"{shown(job.source)}: its name is not UTF-8", "rename it")
     mark = key_of(job.name or job.source)
     with locked(show):
         books.begin(mark, Known(name=job.name, stamp=job.stamp))

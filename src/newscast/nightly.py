@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from newscast import build
+from newscast.articles.fetching.reach import masked
 from newscast.build import Job, Outcome, Result
 from newscast.editing import expired, finish_removals, gone, release_due, remove
 from newscast.errors import (
@@ -154,7 +155,8 @@ class _Night:
         self._write()
         self._make([decision for decision in plan.decisions if decision.action is not Action.LEAVE])
         prune(show.work / "clips", CLIP_DAYS)
-        sweep_drafts(show.work / "made", DAY)
+        for folder in (show.work, *show.work.glob("*/"), *show.work.glob("clips/*/")):
+            sweep_drafts(folder, DAY)
 
     def _make(self, decisions: Sequence[Decision]) -> None:
         """All that is to be made or looked at; where nothing is, no voice and no page reader is loaded."""
@@ -170,6 +172,7 @@ class _Night:
                 self._publish()
 
     def _tell(self, outcome: Outcome) -> None:
+        outcome = msgspec.structs.replace(outcome, source=masked(outcome.source), hint=masked(outcome.hint))
         outcomes = (*self._report.outcomes, outcome)
         self._report = msgspec.structs.replace(self._report, outcomes=outcomes)
         self._on_outcome(outcome)

@@ -11,37 +11,39 @@ DEFAULT_VOICE = "id_ID-sari"
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=10)]
 Slug = Annotated[
     str,
-    msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$", description="small letters, digits and hyphens"),
+    msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,62}\Z", description="small letters, digits and hyphens"),
 ]
 Address = Annotated[
-    str, msgspec.Meta(pattern=r"^https?://[!-~]+$", description="an address that begins with https://")
+    str, msgspec.Meta(pattern=r"^https?://[!-~]+\Z", description="an address that begins with https://")
 ]
-AddressOrNone = Annotated[str, msgspec.Meta(pattern=r"^(https?://[!-~]+)?$", description='an address, or ""')]
+AddressOrNone = Annotated[
+    str, msgspec.Meta(pattern=r"^(https?://[!-~]+)?\Z", description='an address, or ""')
+]
 VariableOrNone = Annotated[
-    str, msgspec.Meta(pattern=r"^([A-Za-z_][A-Za-z0-9_]*)?$", description="the name of a variable")
+    str, msgspec.Meta(pattern=r"^([A-Za-z_][A-Za-z0-9_]*)?\Z", description="the name of a variable")
 ]
 Target = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^((s3|sftp)://[!-~]+|[^:]*)$",
+        pattern=r"^((s3|sftp)://[!-~]+|[^:]*)\Z",
         description="a folder, s3://bucket/prefix or sftp://host/path",
     ),
 ]
 Span = Annotated[
-    str, msgspec.Meta(pattern=r"^[0-9]{1,6}[mhdwy]$", description='a span of time such as "48h" or "7d"')
+    str, msgspec.Meta(pattern=r"^[0-9]{1,6}[mhdwy]\Z", description='a span of time such as "48h" or "7d"')
 ]
 SpanOrNone = Annotated[
     str,
-    msgspec.Meta(pattern=r"^([0-9]{1,6}[mhdwy])?$", description='a span of time such as "48h", or ""'),
+    msgspec.Meta(pattern=r"^([0-9]{1,6}[mhdwy])?\Z", description='a span of time such as "48h", or ""'),
 ]
 Hour = Annotated[
     str,
-    msgspec.Meta(pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$", description='an hour such as "05:30", or ""'),
+    msgspec.Meta(pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?\Z", description='an hour such as "05:30", or ""'),
 ]
 Keep = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^([1-9]\d{0,5}[mhdwy]?)?$", description='a span such as "2y", a count such as "500", or ""'
+        pattern=r"^([1-9]\d{0,5}[mhdwy]?)?\Z", description='a span such as "2y", a count such as "500", or ""'
     ),
 ]
 Pattern = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]

@@ -219,6 +219,7 @@ def nightly(
     """
     from newscast import nightly as night
     from newscast import planning
+    from newscast.articles.fetching.reach import masked
     from newscast.build import Result
 
     chosen = chosen_show(show, voice, needed=True)
@@ -229,7 +230,7 @@ def nightly(
             return
         _tell_sources(planned.sources)
         for decision in planned.decisions:
-            print(f"{decision.action:11}{decision.candidate.link.url}: {decision.why}")
+            print(f"{decision.action:11}{masked(decision.candidate.link.url)}: {decision.why}")
         return
     told = [] if json else [Result.MADE, Result.CORRECTED, Result.HELD]
 

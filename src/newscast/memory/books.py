@@ -30,9 +30,10 @@ PATIENCE = 60.0
 def locked(show: Show, name: str = "lock", patience: float = PATIENCE) -> Iterator[None]:
     """Hold one of the show's locks, or raise LockedError. A killed holder lets go of it.
 
-    name: "lock" for all that changes the show, "night" for a whole night, making/XX for one episode.
+    name: "lock" for all that changes the show, "night" for a whole night, making/XX for one episode. They lie
+    beside the web root: two folders that have one show.toml, or one id and output, are one show.
     """
-    path = show.work / name
+    path = show.folder / show.output / f".{show.id}.locks" / name
     lock = FileLock(path, timeout=patience)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -36,9 +36,9 @@ def save(folder: Path, url: str, page: Page) -> None:
 
 
 def prune(folder: Path) -> None:
-    """Forget pages that nobody has asked for in two weeks."""
+    """Forget pages and hosts that nobody has asked for in two weeks, and pages that were never whole."""
     old = time.time() - KEEP
-    for file in folder.glob("*.page"):
+    for file in (file for kind in ("page", "part", "host", "host.lock") for file in folder.glob(f"*.{kind}")):
         try:
             if file.stat().st_mtime < old:
                 file.unlink()

@@ -24,6 +24,14 @@ _CARRIERS = (IPv6Network("::/96"), IPv6Network("64:ff9b::/96"))
 _LOCAL_NAT64 = IPv6Network("64:ff9b:1::/48")
 
 
+#: Who asks, as https://name:password@host says it.
+_USER = re.compile(r"(\b\w+://)[^/?#\s]*@")
+#: What feeds for subscribers carry; `keyword` and `author` are other words.
+_SECRET = re.compile(
+    r"(?i)([?&](?:\w*[_-])?(?:(?:api|access)?key|token|secret|passwd|password|auth|sig|signature))=[^&#\s]+"
+)
+
+
 class AgainError(Exception):
     """Worth another try, after so many seconds at the least."""
 
@@ -110,7 +118,11 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
+def masked(text: str) -> str:
+    """`text` without the passwords and keys of the addresses in it."""
+    return _SECRET.sub(r"\1=***", _USER.sub(r"\1***@", text))
+
+
 def shown(url: str) -> str:
-    """An address or file name as a message shows it: on one line, short, without a password."""
-    url = re.sub(r"^(\w+://)[^/?#\s]*@", r"\1***@", url)
-    return shorten("".join(c if c.isprintable() else "?" for c in url), 120)
+    """An address or file name as a message shows it: on one line, short, without a password or key."""
+    return shorten("".join(c if c.isprintable() else "?" for c in masked(url)), 120)
