@@ -234,6 +234,7 @@ def test_passwords_and_keys_of_addresses_are_told_nobody(folder: Path) -> None:
     done = run(folder, "nightly", code=1)
     written = (folder / ".newscast/uji/report.json").read_text()
     assert "***@127.0.0.1:1/news.html?api_key=***&page=2" in done.stderr
+    assert done.stderr.count("feed?") == 1, "an address is told once a line"
     assert "rahasia" not in told.stdout + told.stderr + done.stdout + done.stderr + written
 
 

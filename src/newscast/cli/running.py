@@ -127,11 +127,16 @@ def _print(outcomes: "list[Outcome]", show: Show, json: bool) -> None:
     print(f"feed     {shortest(show.root / 'feed.xml')}")
 
 
+def _told(failed: "Outcome | SourceReport") -> str:
+    """Where, why and what to do; an error that begins with the address is not told it again."""
+    where = "" if failed.error.startswith(f"{failed.source} ") else f"{failed.source}: "
+    return f"{where}{failed.error}" + (f"; {failed.hint}" if failed.hint else "")
+
+
 def tell(outcome: "Outcome") -> None:
     """One line on stderr on what became of a job, and what to do where it failed."""
     if outcome.error:
-        hint = f"; {outcome.hint}" if outcome.hint else ""
-        print(f"{outcome.result:10}{outcome.source}: {outcome.error}{hint}", file=sys.stderr)
+        print(f"{outcome.result:10}{_told(outcome)}", file=sys.stderr)
         return
     minutes, seconds = divmod(round(outcome.duration), 60)
     voices = " and ".join(outcome.voices)
@@ -253,5 +258,4 @@ def _tell_sources(sources: "tuple[SourceReport, ...]") -> None:
         for warning in source.warnings:
             note(f"warning  {source.source}: {warning}")
         if source.error:
-            hint = f"; {source.hint}" if source.hint else ""
-            print(f"failed   {source.source}: {source.error}{hint}", file=sys.stderr)
+            print(f"failed   {_told(source)}", file=sys.stderr)

@@ -67,7 +67,8 @@ def _install(voice: Voice, file: VoiceFile, report: _Report, policy: RetryPolicy
             "make room there, or set NEWSCAST_DATA to another folder",
         ) from error
     except AnswerError as error:
-        raise VoiceError(f"{file.url}: {error}", f"newscast voices install {voice.id}") from error
+        hint = f"newscast voices install {voice.id}, later or in another network: it goes on where it stopped"
+        raise VoiceError(f"{file.url}: {error}", hint) from error
 
 
 def _fetch_right(file: VoiceFile, part: Path, report: _Report, policy: RetryPolicy) -> None:
