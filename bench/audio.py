@@ -19,7 +19,8 @@ from bench import fresh
 
 from newscast.audio import episode
 from newscast.model import Audio, Clips, Line, Script, Section
-from newscast.show import Show, Sound
+from newscast.show import Show
+from newscast.tables import Sound
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))

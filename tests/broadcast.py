@@ -12,7 +12,8 @@ from newscast.audio.music import load_music, seconds
 from newscast.audio.timeline import lay_out, sample_count
 from newscast.audio.voice import survey
 from newscast.model import Audio, Ends, Line, Script, Section, Timeline
-from newscast.show import Show, Sound
+from newscast.show import Show
+from newscast.tables import Sound
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 #: Seconds at a cue's edges that an ear cannot place better: an MPEG granule is 13 ms.

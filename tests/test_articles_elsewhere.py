@@ -14,7 +14,7 @@ from test_articles_fetch import answer, serving
 from newscast.articles.links import find_links
 from newscast.articles.read import read_article
 from newscast.errors import ExtractError, FetchError
-from newscast.show import Source
+from newscast.tables import Source
 
 LEDE = PARAGRAPHS[0]
 HTML_BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS).replace("para pelajar", "<b>para</b> pelajar")

@@ -18,7 +18,7 @@ from newscast.articles.dates import find_stamp
 from newscast.articles.links import Found, Link, canonical, find_links
 from newscast.calendar import WIB
 from newscast.errors import FetchError
-from newscast.show import Source
+from newscast.tables import Source
 
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Kabar</title>
 <item><title>Lama &amp; usang</title><link>https://www.kabar.example/read/1/lama?utm_source=rss</link>

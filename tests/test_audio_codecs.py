@@ -32,7 +32,7 @@ from newscast.audio.codecs.mp3 import Mp3
 from newscast.audio.episode import encoders
 from newscast.errors import AudioError, ShowError
 from newscast.model import Audio, Chapter
-from newscast.show import Sound
+from newscast.tables import Sound
 
 IMAGES = ["https://example.org/gambar.jpg"] + [""] * 10 + ["https://example.org/hilang.jpg"]
 #: Titles that get shorter, so that frames sorted by size come out in the wrong order.

@@ -16,7 +16,8 @@ from newscast.audio.filters import resample
 from newscast.audio.timeline import FRAME, LEAD, SAMPLE_RATE, SHORTEST_CHAPTER, lay_out, sting_starts
 from newscast.errors import AudioError
 from newscast.model import Audio, Ends, Script, Section
-from newscast.show import Show, Sound
+from newscast.show import Show
+from newscast.tables import Sound
 
 RATES = (8000, 16_000, 22_050, 24_000, 44_100, 48_000)
 seconds = st.floats(0, 3)

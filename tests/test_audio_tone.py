@@ -23,7 +23,7 @@ from newscast.audio.timeline import lay_out
 from newscast.audio.voice import survey
 from newscast.errors import AudioError
 from newscast.model import Audio
-from newscast.show import Sound
+from newscast.tables import Sound
 
 SPOKEN = [line.spoken for line in NEWS.lines]
 

@@ -21,7 +21,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from newscast.cli.main import app
-from newscast.show import DEFAULT_VOICE
+from newscast.tables import DEFAULT_VOICE
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parent / "examples"

@@ -13,7 +13,7 @@ from newscast.memory import hold, identity, ledger
 from newscast.memory.books import Books
 from newscast.memory.ledger import Action, Candidate, Entry, Known, Ledger, State, decide, key_of
 from newscast.model import Article, Chapter, Cue, Episode, Paragraph
-from newscast.show import Night, Source
+from newscast.tables import Night, Source
 
 NOW = datetime(2026, 8, 14, 5, 30, tzinfo=UTC)
 FEED, INBOX = Source(feed="https://koran.test/rss", limit=2), Source(inbox="inbox")

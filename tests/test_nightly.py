@@ -11,7 +11,7 @@ from newscast.errors import LockedError
 from newscast.memory.books import locked
 from newscast.nightly import night
 from newscast.publish import store
-from newscast.show import Publish
+from newscast.tables import Publish
 
 NOW = datetime(2026, 8, 14, 5, 30, tzinfo=UTC)
 

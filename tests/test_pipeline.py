@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from newscast import checking, pipeline
 from newscast.errors import SynthesisError, VoiceError
 from newscast.model import Article, Audio, Kind, Line, Paragraph
-from newscast.show import Show, VoiceChoice
+from newscast.show import Show
+from newscast.tables import VoiceChoice
 from newscast.text.lexicon import for_show
 
 NOW = datetime(2026, 8, 14, 5, 30, tzinfo=UTC)

@@ -19,7 +19,8 @@ from newscast.articles.blocks import Dropped
 from newscast.articles.page import Read
 from newscast.audio.timeline import lay_out
 from newscast.model import Article, Kind, Line, Paragraph, Script
-from newscast.show import Show, Wording
+from newscast.show import Show
+from newscast.tables import Wording
 from newscast.text.lexicon import for_show
 from newscast.text.script import unknown_names
 

@@ -18,7 +18,8 @@ from newscast.publish import store
 from newscast.publish.archive import Document, documents, numbers, runs
 from newscast.publish.manifests import Head, shelf
 from newscast.publish.release import publish
-from newscast.show import Feed, Show, load
+from newscast.show import Show, load
+from newscast.tables import Feed
 
 NAMES = {"atom": "http://www.w3.org/2005/Atom", "fh": "http://purl.org/syndication/history/1.0"}
 START = datetime(2024, 1, 1, 6, tzinfo=editions.WIB)

@@ -26,7 +26,8 @@ from newscast.publish.targets import bring as bringing
 from newscast.publish.targets.bring import Brought, bring
 from newscast.publish.targets.places import open_target
 from newscast.publish.targets.target import headers
-from newscast.show import Feed, Publish, Show
+from newscast.show import Show
+from newscast.tables import Feed, Publish
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),

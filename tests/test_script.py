@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from newscast.calendar import DAYS, MONTHS
 from newscast.errors import ShowError
 from newscast.model import Article, Ends, Kind, Paragraph, Script
-from newscast.show import Show, Wording
+from newscast.show import Show
+from newscast.tables import Wording
 from newscast.text.lexicon import Lexicon
 from newscast.text.script import CHAPTER_LENGTH, SUMMARY_LENGTH, unknown_names, write_script
 

@@ -18,11 +18,12 @@ from newscast.audio.episode import produce
 from newscast.audio.loudness import measure
 from newscast.errors import ArticleError, NewscastError
 from newscast.model import Article, Clips, Paragraph, Polish, Progress, Script
-from newscast.show import Show, Sound, VoiceChoice, Wording
+from newscast.show import Show
 from newscast.speech import voices
 from newscast.speech.speak import speak
 from newscast.speech.trim import join
 from newscast.speech.voices import Voice
+from newscast.tables import Sound, VoiceChoice, Wording
 from newscast.text.lexicon import for_show
 
 #: What a newsreader says all day: names, an amount, a date, a schwa and an é in every line.

@@ -21,7 +21,8 @@ from newscast.memory.ledger import Entry, Known, State, key_of
 from newscast.model import Episode, EpisodeKind
 from newscast.publish.manifests import Broken, Head, folder_of
 from newscast.publish.store import PAGE
-from newscast.show import Show, span
+from newscast.show import Show
+from newscast.tables import span
 
 _HANDLE = 8  # characters of a guid that name its episode, as long as no other begins with them
 

@@ -17,7 +17,8 @@ from newscast.memory.ledger import (
     decide,
     name_of,
 )
-from newscast.show import Show, Source, span
+from newscast.show import Show
+from newscast.tables import Source, span
 
 
 class SourceReport(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,41 +13,22 @@ import msgspec
 from newscast.calendar import ZONES
 from newscast.errors import ShowError
 from newscast.tables import (
-    DEFAULT_VOICE as DEFAULT_VOICE,
-)
-from newscast.tables import PATTERNS, Address, AddressOrNone, Slug, Table, Text255
-from newscast.tables import (
-    Corrections as Corrections,
-)
-from newscast.tables import (
-    Feed as Feed,
-)
-from newscast.tables import (
-    Links as Links,
-)
-from newscast.tables import (
-    Night as Night,
-)
-from newscast.tables import (
-    Person as Person,
-)
-from newscast.tables import (
-    Publish as Publish,
-)
-from newscast.tables import (
-    Sound as Sound,
-)
-from newscast.tables import (
-    Source as Source,
-)
-from newscast.tables import (
-    VoiceChoice as VoiceChoice,
-)
-from newscast.tables import (
-    Wording as Wording,
-)
-from newscast.tables import (
-    span as span,
+    PATTERNS,
+    Address,
+    AddressOrNone,
+    Corrections,
+    Feed,
+    Links,
+    Night,
+    Person,
+    Publish,
+    Slug,
+    Sound,
+    Source,
+    Table,
+    Text255,
+    VoiceChoice,
+    Wording,
 )
 
 #: Podcasting 2.0 namespace of podcast:guid.

@@ -26,7 +26,7 @@ from newscast.articles.fetching.reach import host_of, shown
 from newscast.articles.page import Page
 from newscast.calendar import WIB
 from newscast.errors import FetchError
-from newscast.show import Source
+from newscast.tables import Source
 
 INBOX = (".txt", ".html", ".htm", ".md")
 #: A feed larger than this is no feed of news.

@@ -25,7 +25,8 @@ from newscast.audio.timeline import SAMPLE_RATE, lay_out, sample_count
 from newscast.audio.voice import shaved, survey
 from newscast.errors import AudioError
 from newscast.model import Audio, Ends, Line, Media, Polish, Samples, Script, Timeline, digest
-from newscast.show import Show, Sound
+from newscast.show import Show
+from newscast.tables import Sound
 
 _LOG = logging.getLogger(__name__)
 LUFS = -16.0

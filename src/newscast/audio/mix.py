@@ -14,7 +14,7 @@ from newscast.audio.music import Music, Pcm, floats, seconds
 from newscast.audio.timeline import FRAME, SAMPLE_RATE, sting_starts
 from newscast.audio.voice import Survey, treated
 from newscast.model import Audio, Samples, Script, Timeline
-from newscast.show import Sound
+from newscast.tables import Sound
 
 #: Samples in a piece: whole FRAMEs, about a second.
 PIECE = 38 * FRAME

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from newscast.model import Audio, Chapter, Cue, Ends, Script, Timeline
-from newscast.show import Sound
+from newscast.tables import Sound
 
 #: Hz of every episode; what podcast apps play without resampling.
 SAMPLE_RATE = 44_100

@@ -14,7 +14,8 @@ import typer
 
 from newscast.errors import PublishError
 from newscast.model import Progress
-from newscast.show import Show, VoiceChoice, load
+from newscast.show import Show, load
+from newscast.tables import VoiceChoice
 
 #: Rooms tell it, at INFO, what they fetch, speak and encode: that is --verbose. At ERROR it is --quiet.
 LOG = logging.getLogger("newscast")

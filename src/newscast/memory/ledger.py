@@ -20,7 +20,7 @@ from newscast.articles.links import Link
 from newscast.errors import PublishError
 from newscast.files import disk, write_whole
 from newscast.model import digest
-from newscast.show import Night, Source
+from newscast.tables import Night, Source
 
 LEDGER = "ledger.json"
 _SCHEMA = 1

@@ -27,7 +27,8 @@ from newscast.publish.pages import ASSETS, Look, assets
 from newscast.publish.pieces import File, Memory, Piece, key
 from newscast.publish.site import episode_pieces, list_pieces, listed
 from newscast.publish.store import FEED, folder
-from newscast.show import Show, span
+from newscast.show import Show
+from newscast.tables import span
 
 _PICTURES = {b"\xff\xd8\xff": "jpg", b"\x89PN": "png"}
 #: Pixels of the cover on pages; sharp where 176 are shown.

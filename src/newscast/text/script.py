@@ -10,7 +10,8 @@ from newscast.calendar import DAYS, date
 from newscast.errors import ShowError
 from newscast.model import Article, Ends, Kind, Line, Paragraph, Script, Section
 from newscast.plain import shorten
-from newscast.show import Show, VoiceChoice
+from newscast.show import Show
+from newscast.tables import VoiceChoice
 from newscast.text.lexicon import Lexicon
 from newscast.text.normalization.capitals import WORDS
 from newscast.text.normalization.normalize import normalize
