@@ -92,10 +92,13 @@ class Shelf:
 
 def prune(folder: Path, days: float) -> int:
     """Remove the entries that were not used for so many days; how many there were."""
-    stale = [path for path in folder.glob("??/*") if path.stat().st_mtime < time.time() - days * 86_400]
-    for path in stale:
-        path.unlink(missing_ok=True)
-    return len(stale)
+    removed, oldest = 0, time.time() - days * 86_400
+    for path in folder.glob("??/*"):
+        with contextlib.suppress(OSError):  # one that vanishes meanwhile, or cannot be removed, is left
+            if path.stat().st_mtime < oldest:
+                path.unlink()
+                removed += 1
+    return removed
 
 
 def _path(folder: Path, key: str) -> Path:
