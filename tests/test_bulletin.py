@@ -100,3 +100,11 @@ def test_the_same_edition_again_corrects_it(stories: Stories) -> None:
     assert (second["guid"], second["published"]) == (first["guid"], first["published"])
     assert len(list((stories.folder / ".newscast").rglob("clips/*/*"))) == clips + 1
     assert "no story fits" in run(stories.folder, "bulletin", *stories.names, "--max", "0:05", code=1).stderr
+
+
+def test_a_removed_bulletin_stays_removed(stories: Stories) -> None:
+    run(stories.folder, "bulletin", *stories.names[:2])
+    guid = str(manifest(stories.folder)["guid"])
+    run(stories.folder, "remove", guid)
+    assert "removed" in run(stories.folder, "bulletin", *stories.names[:2]).stderr
+    assert assert_feed_whole(stories.folder) == 0

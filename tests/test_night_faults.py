@@ -242,3 +242,10 @@ def test_a_name_that_is_not_utf8_is_no_bug(inbox: Path) -> None:
     done = in_bash(inbox, "make $'inbox/\\xff.txt' inbox/a.txt")
     assert done.returncode == 1 and "not UTF-8" in done.stderr and "bug" not in done.stderr
     assert assert_feed_whole(inbox) == 1
+
+
+def test_what_the_show_keeps_no_longer_is_told_as_it_goes(inbox: Path) -> None:
+    run(inbox, "nightly")
+    (inbox / "show.toml").write_text(SHOW + '[corrections]\nkeep = "1"\n' + INBOX)
+    assert "Warga Bersihkan Saluran Air: older than the show keeps (1)" in run(inbox, "nightly").stderr
+    assert assert_feed_whole(inbox) == 1 and "removed" in report(inbox).values()

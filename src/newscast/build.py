@@ -47,6 +47,7 @@ class Result(StrEnum):
     SKIPPED = "skipped"
     FAILED = "failed"
     ASIDE = "set aside"
+    REMOVED = "removed"
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -189,13 +190,9 @@ def _plan(job: Job, read: "Read", guid: str, books: Books, show: Show, now: date
 
     article, said = read.article, _said(read.article)
     entry = books.entry_of(guid)
-    if entry and entry.state is State.REMOVED:
-        error, hint = "its episode was removed", f"newscast restore {guid[:8]}"
-        return Outcome(source=job.source, result=Result.SKIPPED, title=article.title, error=error, hint=hint)
+    if barred := stays_away(job.source, article.title, guid, books):
+        return barred
     out, previous = published(guid, books, show), find(guid, books, show)
-    if out is None and entry and entry.state is State.MADE and books.shelf.broken:
-        broken = books.shelf.broken[0]
-        raise ArticleError(f"its episode is out, but {broken.error}", broken.hint)
     again = job.again or bool(out and not is_whole(show.root, out))
     # A night only looks whether the words have changed; `make` also sees another voice, cover or lexicon.
     if job.name and previous and entry and entry.digest == said and not again:
@@ -217,6 +214,21 @@ def _plan(job: Job, read: "Read", guid: str, books: Books, show: Show, now: date
         previous=previous,
         again=again,
     )
+
+
+def stays_away(source: str, title: str, guid: str, books: Books) -> Outcome | None:
+    """What is to be said of an episode that was removed; None for one that may be made.
+
+    Raises ArticleError for one that is out under a manifest that cannot be read: it would be out twice.
+    """
+    entry = books.entry_of(guid)
+    if entry and entry.state is State.REMOVED:
+        error, hint = "its episode was removed", f"newscast restore {guid[:8]}"
+        return Outcome(source=source, result=Result.SKIPPED, title=title, error=error, hint=hint)
+    if entry and entry.state is State.MADE and books.shelf.broken and books.shelf.find(guid) is None:
+        broken = books.shelf.broken[0]
+        raise ArticleError(f"its episode is out, but {broken.error}", broken.hint)
+    return None
 
 
 def _date(article: Article, previous: Episode | None, entry: Entry | None, now: datetime) -> datetime:

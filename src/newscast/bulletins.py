@@ -8,9 +8,10 @@ import msgspec
 from msgspec.structs import replace
 
 from newscast import pipeline
+from newscast.articles import left_out
 from newscast.articles.page import Read
 from newscast.audio.episode import duration
-from newscast.build import PATIENCE, Job, Outcome, clear_away, commit, find, read_one
+from newscast.build import PATIENCE, Job, Outcome, clear_away, commit, find, read_one, stays_away
 from newscast.errors import ArticleError
 from newscast.memory.books import Books, locked
 from newscast.memory.ledger import key_of
@@ -55,7 +56,9 @@ def make(
     guid = str(uuid5(GUID_NAMESPACE, f"{show.id}\n{name}"))
     with locked(show, f"making/{guid[:2]}", PATIENCE):
         with locked(show):
-            previous = find(guid, books.refresh(), show)
+            if barred := stays_away(edition.title, edition.title, guid, books.refresh()):
+                return barred
+            previous = find(guid, books, show)
         task = _task(read, edition, guid, name, previous, now)
         if edition.most:
             whole, task = task, fitting(task, loaded, edition.most, on_line)
@@ -68,7 +71,7 @@ def make(
         made = pipeline.make(task, loaded, on_line=on_line)
         made = replace(made, note="; ".join(filter(None, [*notes, made.note])))
         paragraphs = tuple(p for article in (task.article, *task.others) for p in article.paragraphs)
-        whole_read = replace(read[0], article=Article(title=edition.title, paragraphs=paragraphs))
+        whole_read = Read(Article(title=edition.title, paragraphs=paragraphs))  # notes tell what was left out
         try:
             with locked(show):
                 subject = Job(source=edition.title, name=name)
@@ -83,6 +86,7 @@ def _read_all(jobs: Sequence[Job], show: Show) -> tuple[list[Read], list[str]]:
     for job in jobs:
         try:
             read.append(read_one(job, show))
+            notes += filter(None, [left_out.notice(read[-1], job.source)])
         except ArticleError as error:
             notes.append(f"left out: {error}")
     if not read:

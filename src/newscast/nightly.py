@@ -140,13 +140,10 @@ class _Night:
             for outcome in release_due(show, books, self._clock()):
                 self._tell(outcome)
             for head in expired(show, books.shelf.heads, self._clock()):
-                remove(
-                    show,
-                    books,
-                    head.guid,
-                    f"older than the show keeps ({show.corrections.keep})",
-                    self._clock(),
-                )
+                why = f"older than the show keeps ({show.corrections.keep})"
+                remove(show, books, head.guid, why, self._clock())
+                source = head.sources[0] if head.sources else head.title
+                self._tell(Outcome(source=source, result=Result.REMOVED, title=head.title, note=why))
         self._publish()
         for outcome in note_deaths(show, books, self._clock()):
             self._tell(outcome)

@@ -138,6 +138,9 @@ def tell(outcome: "Outcome") -> None:
     if outcome.error:
         print(f"{outcome.result:10}{_told(outcome)}", file=sys.stderr)
         return
+    if not outcome.voices:  # nothing was spoken: it was removed
+        note(f"{outcome.result:10}{outcome.title}: {outcome.note}")
+        return
     minutes, seconds = divmod(round(outcome.duration), 60)
     voices = " and ".join(outcome.voices)
     note(f"{outcome.result:10}{outcome.title}: {minutes}:{seconds:02} by {voices}")
